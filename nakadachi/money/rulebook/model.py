@@ -1,0 +1,146 @@
+"""The shapes of a rulebook. Values only: they are read by `loading`, used by `quoting`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nakadachi.kernel.money import BPS_WHOLE, Bps, Rounding, Yen, divide, tax_inside
+from nakadachi.money.rulebook.calendar import PayoutCalendar
+
+Base = Literal["with_tax", "without_tax"]
+
+
+class BadRulebook(ValueError):
+    """A rulebook file is wrong; the message names the place and what would be right."""
+
+
+class NoRule(LookupError):
+    """Nothing is recorded for that service, format or date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A rate for the part of an amount up to `up_to_yen`; None: for all that is above the tier before."""
+
+    up_to_yen: Yen | None
+    rate_bps: Bps
+
+
+Tiers = tuple[Tier, ...]
+
+
+def marginal(amount_yen: Yen, tiers: Tiers, rounding: Rounding) -> Yen:
+    """Each slice of the amount at its own rate, the sum rounded once."""
+    numerator = 0
+    floor_yen = 0
+    for tier in tiers:
+        ceiling_yen = amount_yen if tier.up_to_yen is None else min(amount_yen, tier.up_to_yen)
+        numerator += max(0, ceiling_yen - floor_yen) * tier.rate_bps
+        floor_yen = max(floor_yen, ceiling_yen)
+    return divide(numerator, BPS_WHOLE, rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days, both ends included; None: open."""
+
+    from_on: date | None
+    until_on: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)
+
+    def overlaps(self, other: "Period") -> bool:
+        """True when some day lies in both."""
+        return (self.from_on or date.min) <= (other.until_on or date.max) and (other.from_on or date.min) <= (
+            self.until_on or date.max
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FormatFees:
+    """The fees of one format: of which base, by which tiers, rounded how. Rates and fees are tax-included."""
+
+    base: Base
+    rounding: Rounding
+    worker: Tiers
+    client: Tiers
+
+
+@dataclass(frozen=True, slots=True)
+class FeeSchedule:
+    """The fees of all formats during one period, and where it was published."""
+
+    id: str
+    period: Period
+    source: str
+    formats: dict[str, FormatFees]
+
+
+@dataclass(frozen=True, slots=True)
+class Timers:
+    """Waiting times that end in an effect."""
+
+    auto_accept_days: int
+    offer_answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRate:
+    """One row of a tax table, valid until the next row."""
+
+    from_on: date
+    tiers: Tiers
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTables:
+    """The country's tables: consumption tax, and withholding on rewards."""
+
+    consumption_tax: tuple[DatedRate, ...]
+    withholding: tuple[DatedRate, ...]
+
+    def tax_bps(self, on: date) -> Bps:
+        """The standard rate of consumption tax on a day."""
+        return _row(self.consumption_tax, on, "consumption tax").tiers[0].rate_bps
+
+    def withholding_tiers(self, on: date) -> Tiers:
+        """The marginal rates of withholding on a day."""
+        return _row(self.withholding, on, "withholding").tiers
+
+
+def _row(rows: tuple[DatedRate, ...], on: date, what: str) -> DatedRate:
+    for row in reversed(rows):
+        if row.from_on <= on:
+            return row
+    raise NoRule(f"no {what} rate is recorded for {on.isoformat()}")
+
+
+def base_of(amount_yen: Yen, base: Base, tax_bps: Bps) -> Yen:
+    """The amount itself, or the amount without the consumption tax in it."""
+    return amount_yen if base == "with_tax" else amount_yen - tax_inside(amount_yen, tax_bps)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All decisions for one service."""
+
+    service: str
+    name: str
+    timers: Timers
+    payout: PayoutCalendar
+    fees: tuple[FeeSchedule, ...]
+    taxes: TaxTables
+
+    def schedule(self, on: date) -> FeeSchedule:
+        """The fee schedule of a day."""
+        for schedule in self.fees:
+            if on in schedule.period:
+                return schedule
+        raise NoRule(f"no fee schedule of {self.service} is recorded for {on.isoformat()}")
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Every format that some schedule prices, in the order of the file."""
+        return tuple(dict.fromkeys(name for schedule in self.fees for name in schedule.formats))
