@@ -1,0 +1,1 @@
+"""Settings, routes, wiring and the launcher. Knows every package; no package imports it."""

@@ -1,0 +1,29 @@
+"""`prepare_database`: migrate as the owner, then give the serving role exactly what it needs."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from nakadachi.config.privileges import statements
+
+
+class Command(BaseCommand):
+    """Idempotent; run with the owner's DATABASE_URL before every start."""
+
+    help = "Migrate and grant. Run as the owner of the database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whom to grant to."""
+        parser.add_argument("--grant-to", default="", help="the role that serves the pages")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, make the cache table, grant."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        if not options["grant_to"]:
+            return
+        with connection.cursor() as cursor:
+            for statement in statements(options["grant_to"]):
+                cursor.execute(statement)

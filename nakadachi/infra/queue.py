@@ -1,0 +1,50 @@
+"""Jobs, kept in the same database: a job exists exactly when the change that asked for it was committed.
+
+Jobs run at least once: every effect must be idempotent. `task` declares, `defer` asks.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from procrastinate import App, RetryStrategy
+from procrastinate.contrib.django import app
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+def task(name: str, *, queue: str = "default", **options: Any) -> Callable[..., Any]:
+    """Declare a background job under a stable name, e.g. `@task("payments.refund")`."""
+    return app.task(name=name, queue=queue, retry=RETRY, **options)
+
+
+def every(cron: str) -> Callable[..., Any]:
+    """Run the task below by the clock (JST is UTC+9: mind it in hours). Five or six cron fields, six = seconds."""
+    return app.periodic(cron=cron)
+
+
+def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
+    """Ask for a job by name, as part of the current transaction. With `queueing_lock`, once while it waits."""
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    job = app.configure_task(task_name, lock=lock, queueing_lock=queueing_lock)
+    if queueing_lock is None:
+        job.defer(**arguments)
+        return
+    try:
+        from django.db import transaction
+
+        with transaction.atomic():
+            job.defer(**arguments)
+    except AlreadyEnqueued:
+        return
+
+
+def on_app_ready(ready_app: App) -> None:
+    """Procrastinate's hook: nothing to add, all tasks are found in `background.py` modules."""
+
+
+def outside_transaction() -> bool:
+    """True when no transaction is open here (the one a test case wraps around itself does not count)."""
+    blocks = connection.atomic_blocks
+    return not blocks or all(getattr(block, "_from_testcase", False) for block in blocks)

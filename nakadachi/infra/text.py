@@ -1,0 +1,25 @@
+"""What people type, brought into one form before it is stored or compared."""
+
+import unicodedata
+
+TEXT_LENGTH_MAX = 20_000
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
+
+
+def tidy_text(text: str) -> str:
+    """Unify line ends, drop control and invisible characters (emoji joiners stay), trim. Markup is left as text."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    visible = (ch for ch in unified if ch in _KEPT or unicodedata.category(ch) not in _INVISIBLE)
+    return unicodedata.normalize("NFC", "".join(visible)).strip()
+
+
+def tidy_line(text: str) -> str:
+    """The same for one-line fields: white space becomes single spaces."""
+    return " ".join(tidy_text(text).split())
+
+
+def digits(text: str) -> str:
+    """Half-width digits of a number typed in any width, without hyphens and spaces."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(ch for ch in plain if ch not in "-‐‑–—−ー 　\t")

@@ -1,0 +1,1 @@
+"""Postings, meetings and work. Money is below and knows nothing of it."""

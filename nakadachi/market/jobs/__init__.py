@@ -1,0 +1,1 @@
+"""Postings (依頼). Owns Job: draft, open, closed."""

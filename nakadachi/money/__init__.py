@@ -1,0 +1,1 @@
+"""Everything that touches yen. Whole yen, double entry, one writer (`ledger.book`)."""

@@ -1,0 +1,27 @@
+"""How allauth treats our members."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from nakadachi.people.models import Member
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """New members get their joining time; inactive ones cannot log in."""
+
+    def new_user(self, request: HttpRequest) -> Member:
+        """An unsaved member who joins now."""
+        from nakadachi.infra.clock import now
+
+        return Member(joined_at=getattr(request, "now", None) or now())
+
+    def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
+        """Put the display name and language on the row before it is written the first time."""
+        user.display_name = form.cleaned_data["display_name"]
+        user.language = getattr(request, "LANGUAGE_CODE", "ja")
+        return super().save_user(request, user, form, commit=commit)
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """There are no user names: people log in by e-mail and are shown by display name."""

@@ -1,0 +1,28 @@
+"""The registration form: display name beside what allauth asks."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from nakadachi.infra.text import tidy_line
+from nakadachi.people.models import DISPLAY_NAME_LENGTH_MAX, Member
+
+
+class SignupForm(forms.Form):
+    """Extra fields of the registration page. allauth calls `signup` with the new member."""
+
+    display_name = forms.CharField(
+        label=_("Display name"),
+        max_length=DISPLAY_NAME_LENGTH_MAX,
+        help_text=_("This is what other members see. It need not be your legal name."),
+    )
+
+    def clean_display_name(self) -> str:
+        """One line without invisible characters."""
+        name = tidy_line(self.cleaned_data["display_name"])
+        if not name:
+            raise forms.ValidationError(_("Please enter a display name with visible characters."))
+        return name
+
+    def signup(self, request: HttpRequest, user: Member) -> None:
+        """Nothing more to do: the adapter stored the name with the row (the database wants it from the start)."""

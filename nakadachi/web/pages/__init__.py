@@ -1,0 +1,1 @@
+"""Members' pages, one folder per resource: views, forms, urls, templates."""

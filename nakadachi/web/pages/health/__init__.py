@@ -1,0 +1,1 @@
+"""For machines: is the process alive, can it serve?"""

@@ -1,0 +1,8 @@
+"""/healthz and /readyz."""
+
+from django.urls import path
+
+from nakadachi.web.pages.health import views
+
+app_name = "health"
+urlpatterns = [path("healthz", views.alive, name="alive"), path("readyz", views.ready, name="ready")]

@@ -1,0 +1,39 @@
+"""How views answer: kept forms with the refusal beside them, and the actor behind a request."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import Refusal
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The logged-in member, acting for themselves."""
+    assert request.user.is_authenticated
+    return Actor.member(request.user.pk)
+
+
+def staff_of(request: HttpRequest) -> Actor:
+    """The logged-in operator, acting as staff."""
+    assert request.user.is_authenticated
+    assert request.user.is_operator
+    return Actor.staff(request.user.pk)
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the reader's language, figures filled in."""
+    return gettext(refusal.sentence) % refusal.params if refusal.params else gettext(refusal.sentence)
+
+
+def keep_form(
+    request: HttpRequest, template: str, form: forms.Form, context: dict[str, Any], refusal: Refusal | None = None
+) -> HttpResponse:
+    """Show the form again with everything typed: 422 for bad input, the refusal's own status for a refusal."""
+    if refusal is not None:
+        form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
+    status = refusal.status if refusal is not None else 422
+    return render(request, template, {**context, "form": form}, status=status)

@@ -1,0 +1,26 @@
+"""What every template may use: the name of the market, the moment of the request, and where one is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from nakadachi.web.ui import navigation
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """One `now` for the whole page, so that no two of its lines disagree, and what the frame of the page needs."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    header, bar = navigation.header_links(), navigation.bar_links(signed_in=signed_in)
+    return {
+        "site_name": settings.SITE_NAME,
+        "is_demo": settings.DEMO,
+        "now": getattr(request, "now", None),
+        "signed_in": signed_in,
+        "nav": header,
+        "nav_here": navigation.here(request.path, header),
+        "bar": bar,
+        "bar_here": navigation.here(request.path, bar),
+        "menu": navigation.member_links() if signed_in else [],
+    }
