@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+
+from tests import database  # isort: skip  it sets the environment that the settings read
+
 from django.conf import settings
 from django.db import connections
-
-from tests import database
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The test database: a template cluster kept per schema version, copied and started for each run.
 
-Loaded as a plugin before Django's settings. Each xdist worker gets a database of its own, served by the same lesser
+Imported by conftest before Django's settings. Each xdist worker gets a database of its own, served by the same lesser
 role as in production; `committed_db` (conftest) makes further ones for tests with real threads.
 """
 
@@ -104,6 +104,7 @@ _data.mkdir(exist_ok=True)
 os.environ |= {
     "DATABASE_URL": running_cluster().url(database=_name),
     "NAKADACHI_DATA": str(_data),
+    "DJANGO_SETTINGS_MODULE": "nakadachi.config.settings",
     "SECRET_KEY": "tests-only",
     "NAKADACHI_DEMO": "1",
 }

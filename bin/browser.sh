@@ -1,0 +1,13 @@
+# Sourced by bin/test: the browser tests need Chromium and a Japanese font.
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+fc-list :lang=ja 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "• installing ${missing[*]}"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fontconfig "${missing[@]}" >/dev/null
+  else
+    echo "The browser tests need ${missing[*]}. Please install them (Debian: apt-get install ${missing[*]})." >&2
+    exit 1
+  fi
+fi

@@ -1,0 +1,24 @@
+"""Care of the queue itself: jobs of a killed worker are run again, old ones are purged."""
+
+from procrastinate.contrib.django import app
+
+from nakadachi.infra.queue import every, task
+
+_STALLED_AFTER_SECONDS = 30
+_KEPT_HOURS = 72
+
+
+@every("* * * * * */20")
+@task("queue.revive", queueing_lock="queue.revive", pass_context=False)
+async def revive(timestamp: int) -> None:
+    """Put jobs back whose worker has stopped giving signs of life. Effects are idempotent, so twice is once."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS)
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+
+
+@every("17 * * * *")
+@task("queue.purge", queueing_lock="queue.purge")
+async def purge(timestamp: int) -> None:
+    """Forget finished jobs after three days."""
+    await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
