@@ -1,0 +1,32 @@
+/* Forms: our own sentences instead of the browser's, one sending per press, and the first fault in view. */
+(() => {
+  const prepare = (root) => {
+    for (const form of root.querySelectorAll("form")) form.noValidate = true;
+    const faults = root.querySelector("[data-focus]");
+    if (faults) faults.focus();
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+
+  /* Back from the next page: the form may be sent again. The server's request key decides what that means. */
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form) delete form.dataset.sending;
+  });
+  prepare(document);
+})();

@@ -1,0 +1,89 @@
+"""The one way money is drawn: the parts of an amount as a bar and as the table under it.
+
+Pure: takes anything with the figures of a quote and returns what the template draws. Parts add up to the whole.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from nakadachi.web.ui.figures import percent
+
+Side = Literal["worker", "client"]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the bar: where it begins and how wide it is, in percent of the whole."""
+
+    kind: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `kind` names its colour in the bar; `total` is the line that counts."""
+
+    label: str
+    amount_yen: int
+    kind: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class MoneyBar:
+    """What `ui/money.html` draws."""
+
+    segments: list[Segment]
+    rows: list[Row]
+    spoken: str
+    tax_yen: int
+
+
+def _fee_label(label: str, rate_bps: int | None) -> str:
+    return f"{label} {percent(rate_bps)}" if rate_bps else label
+
+
+def _segments(parts: list[tuple[str, int]]) -> list[Segment]:
+    """Each part's place by cumulated amounts, so that rounding never opens a gap."""
+    whole = sum(amount for _kind, amount in parts) or 1
+    drawn, before = [], 0
+    for kind, amount in parts:
+        if amount > 0:
+            start = before * 100 / whole
+            width = (before + amount) * 100 / whole - start
+            drawn.append(Segment(kind, f"{start:.2f}%", f"{width:.2f}%"))
+        before += max(amount, 0)
+    return drawn
+
+
+def of_worker(quote: Any) -> MoneyBar:
+    """What becomes of the contract amount until it is in the worker's hands."""
+    fee_label = _fee_label(_("System fee"), getattr(quote, "worker_fee_bps", None))
+    rows = [
+        Row(_("Contract amount (tax included)"), quote.amount_yen),
+        Row(fee_label, -quote.worker_fee_yen, "fee"),
+        Row(_("Withholding tax"), -quote.withholding_yen, "withheld"),
+        Row(_("You receive"), quote.worker_receives_yen, "own", total=True),
+    ]
+    parts = [("own", quote.worker_receives_yen), ("withheld", quote.withholding_yen), ("fee", quote.worker_fee_yen)]
+    return MoneyBar(_segments(parts), rows, _("Parts of the contract amount"), quote.tax_yen)
+
+
+def of_client(quote: Any) -> MoneyBar:
+    """What the client pays, and of what it is made."""
+    fee_label = _fee_label(_("Ordering fee"), getattr(quote, "client_fee_bps", None))
+    rows = [
+        Row(_("Contract amount (tax included)"), quote.amount_yen, "own"),
+        Row(fee_label, quote.client_fee_yen, "fee"),
+        Row(_("You pay"), quote.client_pays_yen, total=True),
+    ]
+    parts = [("own", quote.client_pays_yen - quote.client_fee_yen), ("fee", quote.client_fee_yen)]
+    return MoneyBar(_segments(parts), rows, _("Parts of what you pay"), quote.tax_yen)
+
+
+def of(quote: Any, side: Side) -> MoneyBar:
+    """The bar for one side of the contract."""
+    return of_client(quote) if side == "client" else of_worker(quote)

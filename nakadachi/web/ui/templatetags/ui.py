@@ -1,0 +1,280 @@
+"""The component kit in templates: `{% load ui %}`. Each tag and filter is shown with its line in `/_gallery/`."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django import template
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from nakadachi.infra import clock
+from nakadachi.infra.paging import Page
+from nakadachi.kernel.refusal import Refusal
+from nakadachi.web.ui import assets, figures, moneybar
+from nakadachi.web.ui.icons import icon as draw_icon
+from nakadachi.web.ui.parts import Link, Step
+
+register = template.Library()
+
+CALLOUT_ICONS = {"turn": "flag", "info": "info", "warn": "alert", "good": "check", "bad": "alert"}
+WIDGET_KINDS = (
+    (RadioSelect, "choices"),
+    (CheckboxSelectMultiple, "choices"),
+    (CheckboxInput, "check"),
+    (FileInput, "file"),
+    (Textarea, "textarea"),
+    (Select, "select"),
+)
+
+
+@register.filter
+def yen(amount_yen: int | None) -> SafeString:
+    """`{{ amount|yen }}`: ¥1,234 in tabular figures."""
+    return (
+        format_html('<span class="num">{}</span>', figures.yen(amount_yen)) if amount_yen is not None else mark_safe("")
+    )
+
+
+@register.filter
+def yen_text(amount_yen: int | None) -> str:
+    """`{{ amount|yen_text }}`: the same as plain text, for titles, attributes and sentences."""
+    return figures.yen(amount_yen)
+
+
+@register.filter
+def jdate(value: date | datetime | None) -> str:
+    """`{{ day|jdate }}`: 2026年11月22日(日)."""
+    return figures.long_day(value)
+
+
+@register.filter
+def jday(value: date | datetime | None) -> str:
+    """`{{ day|jday }}`: 11月22日(日)."""
+    return figures.short_day(value)
+
+
+@register.filter
+def jdatetime(value: datetime | None) -> str:
+    """`{{ moment|jdatetime }}`: 2026年11月22日(日) 14:05."""
+    return figures.day_and_time(value)
+
+
+@register.filter
+def days_left(value: date | datetime | None, now: datetime | None = None) -> str:
+    """`{{ job.closes_on|days_left:now }}`: 残り5日. `now` is in every page's context; without it the clock is asked."""
+    return figures.days_left(value, now or clock.now()) if value else ""
+
+
+@register.filter
+def filesize(size_bytes: int) -> str:
+    """`{{ file.size_bytes|filesize }}`: 1.2 MB."""
+    return figures.size(size_bytes)
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """`{% stylesheets %}`: one link to everything in `static/css`."""
+    href = reverse("ui:css", args=[assets.bundle("css").digest])
+    return format_html('<link rel="stylesheet" href="{}">', href)
+
+
+@register.simple_tag
+def scripts() -> SafeString:
+    """`{% scripts %}`: one deferred script with htmx and everything in `static/js`."""
+    return format_html('<script src="{}" defer></script>', reverse("ui:js", args=[assets.bundle("js").digest]))
+
+
+@register.simple_tag
+def picture(name: str) -> str:
+    """`{% picture "mark.svg" %}`: the address of a file in `static/img`."""
+    made = assets.picture(name)
+    assert made is not None, f"no picture {name}"
+    return reverse("ui:picture", args=[made.digest, name])
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """`{% icon "search" %}`: a line icon; with a label it is spoken, without it is decoration."""
+    return draw_icon(name, str(label))
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """`{% mark %}`: the mark, inline so that it takes the colours of the page."""
+    made = assets.picture("mark.svg")
+    assert made is not None
+    return mark_safe(made.plain.decode())
+
+
+@register.simple_tag
+def chip(text: str, tone: str = "plain") -> SafeString:
+    """`{% chip "未経験OK" tone="plain" %}`: a small label; tones accent, plain, good, warn, bad."""
+    return format_html('<span class="chip chip--{}">{}</span>', tone, text)
+
+
+@register.simple_tag
+def avatar(member: Any, size: str = "") -> SafeString:
+    """`{% avatar member %}`: the first letter of the display name; `size="large"` on a profile."""
+    name = str(getattr(member, "display_name", "") or member or "?")
+    return format_html(
+        '<span class="avatar{}" aria-hidden="true">{}</span>',
+        f" avatar--{size}" if size else "",
+        name.strip()[:1].upper(),
+    )
+
+
+@register.simple_block_tag
+def callout(content: str, *, tone: str = "info", title: str = "", action: str = "", href: str = "") -> SafeString:
+    """`{% callout tone="turn" title="…" %}…{% endcallout %}`: tones turn, info, warn, good, bad.
+
+    `action` and `href` put a button beside the words; the primary one when it is the reader's turn.
+    """
+    head = format_html('<p class="callout__title">{}</p>', title) if title else ""
+    look = "btn--primary" if tone == "turn" else "btn--quiet"
+    button = format_html('<a class="btn {} callout__action" href="{}">{}</a>', look, href, action) if href else ""
+    return format_html(
+        '<div class="callout callout--{}"{}><div class="callout__body">{}<div class="callout__text">{}</div></div>{}</div>',
+        tone,
+        mark_safe(' role="alert"') if tone == "bad" else "",
+        format_html("{}{}", draw_icon(CALLOUT_ICONS[tone]) if tone != "turn" else "", head),
+        mark_safe(content.strip()),
+        button,
+    )
+
+
+@register.simple_block_tag
+def headline(content: str) -> SafeString:
+    """Used by `base.html`: makes the h1 of the block `heading`, unless the page wrote its own or none."""
+    words = content.strip()
+    if not words or words.startswith("<h1"):
+        return mark_safe(words)
+    return mark_safe(f"<h1>{words}</h1>")
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, *, prefix: str = "", suffix: str = "", optional: bool = True) -> dict[str, Any]:
+    """`{% field form.name %}`: label, 必須/任意, support text, control, error; `suffix="円"` stands behind the control."""
+    kind = next((kind for widget, kind in WIDGET_KINDS if isinstance(bound.field.widget, widget)), "text")
+    help_id, error_id = f"{bound.auto_id}_help", f"{bound.auto_id}_error"
+    described = " ".join(filter(None, [bound.help_text and help_id, bound.errors and error_id]))
+    attrs: dict[str, Any] = {"placeholder": False}
+    if kind not in {"choices", "check"}:
+        attrs["class"] = f"input input--{kind}"
+    if described and kind != "choices":
+        attrs["aria-describedby"] = described
+    return {
+        "bound": bound,
+        "kind": kind,
+        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
+        "help_id": help_id,
+        "error_id": error_id,
+        "described": described,
+        "prefix": prefix,
+        "suffix": suffix,
+        "badge": bound.field.required or optional,
+    }
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: BaseForm | None) -> dict[str, Any]:
+    """`{% form_errors form %}`: what has to be mended, with a link to each field; takes the focus after sending."""
+    if form is None or not form.is_bound or not form.errors:
+        return {}
+    fields = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    return {"general": form.non_field_errors(), "fields": fields, "any": True}
+
+
+@register.inclusion_tag("ui/refusal.html")
+def refusal(refusal: Refusal | None) -> dict[str, Any]:
+    """`{% refusal refusal %}`: the sentence of a refusal, or nothing."""
+    if not refusal:
+        return {}
+    return {"sentence": _(refusal.sentence) % refusal.params if refusal.params else _(refusal.sentence)}
+
+
+@register.simple_tag
+def request_key(form: BaseForm | None = None) -> SafeString:
+    """`{% request_key form %}`: the hidden key that makes sending twice the same as once."""
+    if form is not None and "request_key" in form.fields:
+        bound = form["request_key"]
+        value = bound.value() or uuid4()
+        return format_html('<input type="hidden" name="{}" value="{}">', bound.html_name, value)
+    return format_html('<input type="hidden" name="request_key" value="{}">', uuid4())
+
+
+@register.inclusion_tag("ui/money.html")
+def money(
+    quote: Any,
+    side: moneybar.Side = "worker",
+    *,
+    accepted_on: date | None = None,
+    pays_on: date | None = None,
+    href: str = "",
+) -> dict[str, Any]:
+    """`{% money quote side="worker" pays_on=day href=url %}`: bar, table, payout in words, link to the entries."""
+    return {"bar": moneybar.of(quote, side), "side": side, "accepted_on": accepted_on, "pays_on": pays_on, "href": href}
+
+
+@register.inclusion_tag("ui/stepper.html")
+def stepper(steps: list[Step]) -> dict[str, Any]:
+    """`{% stepper steps %}`: the whole way on a desk; before, now and next on a phone."""
+    at = next((i for i, step in enumerate(steps) if step.state == "now"), len(steps) - 1)
+    first = min(max(at - 1, 0), max(len(steps) - 3, 0))
+    placed = [(step, first <= i < first + 3) for i, step in enumerate(steps)]
+    return {"placed": placed, "position": at + 1, "count": len(steps)}
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(*, title: str, text: str = "", href: str = "", label: str = "", icon: str = "list") -> dict[str, Any]:
+    """`{% empty title="…" text="…" href="…" label="…" %}`: an empty list says which step comes first."""
+    return {"title": title, "text": text, "href": href, "label": label, "icon": icon}
+
+
+@register.inclusion_tag("ui/more.html", takes_context=True)
+def more(context: Context, page: Page[Any], *, rows: str = "", parameter: str = "after") -> dict[str, Any]:
+    """`{% more page rows="#jobs" %}`: さらに表示. With `rows` (the list's selector) htmx adds the rows in place."""
+    request = context.get("request")
+    kept = (
+        [(name, value) for name, values in request.GET.lists() for value in values if name != parameter]
+        if request
+        else []
+    )
+    return {"href": "?" + urlencode([*kept, (parameter, page.next)]) if page.next else "", "rows": rows}
+
+
+@register.simple_tag
+def crumbs(*pairs: Any) -> SafeString:
+    """`{% crumbs label url label url label %}`: where this page stands; the last may come without an address."""
+    labels, hrefs = pairs[::2], [*pairs[1::2], ""]
+    items = [
+        format_html('<a href="{}">{}</a>', href, label)
+        if href
+        else format_html('<span aria-current="page">{}</span>', label)
+        for label, href in zip(labels, hrefs, strict=False)
+    ]
+    return format_html(
+        '<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>',
+        _("Where you are"),
+        format_html_join("", "<li>{}</li>", ((item,) for item in items)),
+    )
+
+
+@register.inclusion_tag("ui/side_nav.html")
+def side_nav(links: list[Link], here: str = "", *, label: str = "") -> dict[str, Any]:
+    """`{% side_nav links here="bank" %}`: the list of a section's pages, such as the settings."""
+    return {"links": links, "here": here, "label": label}
