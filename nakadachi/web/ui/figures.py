@@ -5,8 +5,7 @@ Written by hand rather than with Django's `date` filter, because a list writes h
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, pgettext
 
 from nakadachi.kernel.calendar import jst
 
@@ -69,9 +68,9 @@ def days_left(value: date | datetime, now: datetime) -> str:
     """How long the reader still has, in whole Japanese days: the last day itself is today."""
     days = (day_of(value) - jst(now).date()).days
     if days < 0:
-        return _("Closed")
+        return pgettext("deadline", "Closed")
     if days == 0:
-        return _("Last day")
+        return pgettext("deadline", "Last day")
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 

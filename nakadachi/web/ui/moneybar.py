@@ -6,7 +6,7 @@ Pure: takes anything with the figures of a quote and returns what the template d
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nakadachi.web.ui.figures import percent
 
@@ -61,27 +61,27 @@ def _segments(parts: list[tuple[str, int]]) -> list[Segment]:
 
 def of_worker(quote: Any) -> MoneyBar:
     """What becomes of the contract amount until it is in the worker's hands."""
-    fee_label = _fee_label(_("System fee"), getattr(quote, "worker_fee_bps", None))
+    fee_label = _fee_label(pgettext("money", "System fee"), getattr(quote, "worker_fee_bps", None))
     rows = [
-        Row(_("Contract amount (tax included)"), quote.amount_yen),
+        Row(pgettext("money", "Contract amount (tax included)"), quote.amount_yen),
         Row(fee_label, -quote.worker_fee_yen, "fee"),
-        Row(_("Withholding tax"), -quote.withholding_yen, "withheld"),
-        Row(_("You receive"), quote.worker_receives_yen, "own", total=True),
+        Row(pgettext("money", "Withholding tax"), -quote.withholding_yen, "withheld"),
+        Row(pgettext("money", "You receive"), quote.worker_receives_yen, "own", total=True),
     ]
     parts = [("own", quote.worker_receives_yen), ("withheld", quote.withholding_yen), ("fee", quote.worker_fee_yen)]
-    return MoneyBar(_segments(parts), rows, _("Parts of the contract amount"), quote.tax_yen)
+    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of the contract amount"), quote.tax_yen)
 
 
 def of_client(quote: Any) -> MoneyBar:
     """What the client pays, and of what it is made."""
-    fee_label = _fee_label(_("Ordering fee"), getattr(quote, "client_fee_bps", None))
+    fee_label = _fee_label(pgettext("money", "Ordering fee"), getattr(quote, "client_fee_bps", None))
     rows = [
-        Row(_("Contract amount (tax included)"), quote.amount_yen, "own"),
+        Row(pgettext("money", "Contract amount (tax included)"), quote.amount_yen, "own"),
         Row(fee_label, quote.client_fee_yen, "fee"),
-        Row(_("You pay"), quote.client_pays_yen, total=True),
+        Row(pgettext("money", "You pay"), quote.client_pays_yen, total=True),
     ]
     parts = [("own", quote.client_pays_yen - quote.client_fee_yen), ("fee", quote.client_fee_yen)]
-    return MoneyBar(_segments(parts), rows, _("Parts of what you pay"), quote.tax_yen)
+    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of what you pay"), quote.tax_yen)
 
 
 def of(quote: Any, side: Side) -> MoneyBar:

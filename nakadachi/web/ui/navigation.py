@@ -1,6 +1,6 @@
 """Where the frame of every page leads: the header, the bar at the foot of a phone, and the footer."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nakadachi.web.ui.parts import Link
 
@@ -8,20 +8,20 @@ from nakadachi.web.ui.parts import Link
 def header_links() -> list[Link]:
     """The four words everybody knows, on every page."""
     return [
-        Link(_("Find work"), "/jobs/"),
-        Link(_("Post a job"), "/jobs/new/"),
-        Link(_("Fees"), "/fees/"),
-        Link(_("First time here"), "/#first"),
+        Link(pgettext("nav", "Find work"), "/jobs/"),
+        Link(pgettext("nav", "Post a job"), "/jobs/new/"),
+        Link(pgettext("nav", "Fees"), "/fees/"),
+        Link(pgettext("nav", "First time here"), "/#first"),
     ]
 
 
 def member_links() -> list[Link]:
     """What stands in the menu behind the avatar."""
     return [
-        Link(_("My page"), "/mypage/", icon="home"),
-        Link(_("Contracts"), "/contracts/", icon="briefcase"),
-        Link(_("Earnings"), "/earnings/", icon="sprout"),
-        Link(_("Settings"), "/settings/", icon="gear"),
+        Link(pgettext("nav", "My page"), "/mypage/", icon="home"),
+        Link(pgettext("nav", "Contracts"), "/contracts/", icon="briefcase"),
+        Link(pgettext("nav", "Earnings"), "/earnings/", icon="sprout"),
+        Link(pgettext("nav", "Settings"), "/settings/", icon="gear"),
     ]
 
 
@@ -29,16 +29,16 @@ def bar_links(*, signed_in: bool) -> list[Link]:
     """The bar at the foot of a phone: four places; the fifth is the menu."""
     if signed_in:
         return [
-            Link(_("Search"), "/jobs/", icon="search"),
-            Link(_("Work"), "/contracts/", icon="briefcase"),
-            Link(_("My page"), "/mypage/", icon="home"),
-            Link(_("Reward"), "/earnings/", icon="sprout"),
+            Link(pgettext("bar", "Search"), "/jobs/", icon="search"),
+            Link(pgettext("bar", "Work"), "/contracts/", icon="briefcase"),
+            Link(pgettext("bar", "My page"), "/mypage/", icon="home"),
+            Link(pgettext("bar", "Reward"), "/earnings/", icon="sprout"),
         ]
     return [
-        Link(_("Search"), "/jobs/", icon="search"),
-        Link(_("Post"), "/jobs/new/", icon="pencil"),
-        Link(_("Fees"), "/fees/", icon="yen"),
-        Link(_("Log in"), "/accounts/login/", icon="user"),
+        Link(pgettext("bar", "Search"), "/jobs/", icon="search"),
+        Link(pgettext("bar", "Post"), "/jobs/new/", icon="pencil"),
+        Link(pgettext("bar", "Fees"), "/fees/", icon="yen"),
+        Link(pgettext("bar", "Log in"), "/accounts/login/", icon="user"),
     ]
 
 

@@ -5,23 +5,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
-from nakadachi.kernel.refusal import N_, Refusal
+from nakadachi.kernel.refusal import Refusal
 from nakadachi.web.ui.parts import EntryLine, FileLink, Happening, JobCard, Link, Step, Tile, ToDo
 
 WAY = (
-    N_("Proposal"),
-    N_("Contract"),
-    N_("Set aside"),
-    N_("Work"),
-    N_("Delivery"),
-    N_("Inspection"),
-    N_("Reward fixed"),
-    N_("Payout"),
+    "提案",
+    "契約",
+    "仮払い",
+    "作業",
+    "納品",
+    "検収",
+    "報酬確定",
+    "出金",
 )
-SAMPLE_REFUSAL = Refusal("sample", N_("The delivery day lies in the past. Please choose today or a later day."))
+SAMPLE_REFUSAL = Refusal("sample", "納期が過去の日になっています。今日以降の日を選んでください。")
 
 
 @dataclass(frozen=True)
@@ -54,32 +52,32 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     title = forms.CharField(
-        label=_l("Title"), max_length=60, help_text=_l("In up to 60 characters, what is to be done.")
+        label="件名", max_length=60, help_text="何をしてほしいかを60文字以内で書いてください。"
     )
-    details = forms.CharField(label=_l("Details"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    details = forms.CharField(label="詳しい内容", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     amount = forms.CharField(
-        label=_l("Amount (tax included)"), widget=forms.TextInput(attrs={"inputmode": "numeric"}), initial="30,000"
+        label="金額(税込)", widget=forms.TextInput(attrs={"inputmode": "numeric"}), initial="30,000"
     )
-    deliver_on = forms.DateField(label=_l("Delivery day"), widget=forms.DateInput(attrs={"type": "date"}))
+    deliver_on = forms.DateField(label="納期", widget=forms.DateInput(attrs={"type": "date"}))
     category = forms.ChoiceField(
-        label=_l("Category"), choices=[("writing", _l("Writing")), ("design", _l("Design")), ("it", _l("Systems"))]
+        label="カテゴリ", choices=[("writing", "ライティング"), ("design", "デザイン"), ("it", "システム開発")]
     )
     kind = forms.ChoiceField(
-        label=_l("Kind of account"),
+        label="口座の種類",
         widget=forms.RadioSelect,
-        choices=[("ordinary", _l("Ordinary")), ("checking", _l("Checking"))],
+        choices=[("ordinary", "普通"), ("checking", "当座")],
         initial="ordinary",
-        help_text=_l("As it is printed on the passbook."),
+        help_text="通帳に書かれているとおりに選んでください。",
     )
-    documents = forms.FileField(label=_l("Files"), required=False)
-    password = forms.CharField(label=_l("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    agrees = forms.BooleanField(label=_l("I have read the terms and agree to them"))
+    documents = forms.FileField(label="ファイル", required=False)
+    password = forms.CharField(label="パスワード", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    agrees = forms.BooleanField(label="利用規約を読み、同意します")
 
 
 def steps(at: int, note: str = "") -> list[Step]:
     """The eight stations, standing at one of them."""
     states = ["done" if i < at else "now" if i == at else "todo" for i in range(len(WAY))]
-    return [Step(_(label), state, note if state == "now" else "") for label, state in zip(WAY, states, strict=True)]  # type: ignore[arg-type]
+    return [Step(label, state, note if state == "now" else "") for label, state in zip(WAY, states, strict=True)]  # type: ignore[arg-type]
 
 
 def jobs() -> list[JobCard]:
