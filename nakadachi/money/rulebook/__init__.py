@@ -2,8 +2,8 @@
 
 Owns `presets/*.toml`; pure Python without tables, so that a price can be named before anything runs.
 Invariants: a file with an unknown key, overlapping periods or a waiting time that would break the 60 days of the
-Freelance Act is not loaded; a `Quote` carries everything it was computed from, so that it can be computed again for ever;
-the parts of a quote always add up to the whole.
+Freelance Act is not loaded; a `Quote` carries everything it was computed from, so that it can be computed again for
+ever; the parts of a quote always add up to the whole.
 """
 
 from nakadachi.money.rulebook.calendar import PayoutCalendar

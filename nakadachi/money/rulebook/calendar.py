@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from nakadachi.kernel.calendar import bank_day_on_or_after, bank_day_on_or_before, end_of_month
@@ -94,8 +95,7 @@ class PayoutCalendar:
 @lru_cache(maxsize=16)
 def _worst_lag_days(calendar: PayoutCalendar) -> int:
     closings = sorted(_all_runs(calendar))
-    pairs = zip(closings, closings[1:], strict=False)
-    return max((pays_on - (before_on + timedelta(days=1))).days for (before_on, _), (_, pays_on) in pairs)
+    return max((pays_on - (before_on + timedelta(days=1))).days for (before_on, _), (_, pays_on) in pairwise(closings))
 
 
 def _all_runs(calendar: PayoutCalendar) -> Iterator[tuple[date, date]]:

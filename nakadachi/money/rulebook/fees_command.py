@@ -88,9 +88,8 @@ def _rulebook(service: str) -> Rulebook:
 
 def _quote(arguments: argparse.Namespace, rulebook: Rulebook) -> Quote:
     if arguments.format not in rulebook.formats:
-        _stop(
-            f"形式「{_shown(arguments.format)}」は{rulebook.name}にありません。使える形式: {'、'.join(rulebook.formats)}。"
-        )
+        known = "、".join(rulebook.formats)
+        _stop(f"形式「{_shown(arguments.format)}」は{rulebook.name}にありません。使える形式: {known}。")
     on = _day(arguments.on)
     try:
         return quote(

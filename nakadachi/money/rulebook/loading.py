@@ -69,6 +69,7 @@ def parse(text: str, place: str) -> Rulebook:
     rulebook = Rulebook(
         service=table.text("service"),
         name=table.text("name"),
+        amount_minimum_yen=table.number("amount_minimum_yen", 1, 1_000_000),
         timers=_timers(table.table("timers")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
@@ -214,6 +215,6 @@ def _within_60_days(rulebook: Rulebook, place: str) -> None:
     if rulebook.timers.auto_accept_days > longest:
         raise BadRulebook(
             f"{place}.timers.auto_accept_days: {rulebook.timers.auto_accept_days} days are too long; the longest "
-            f"allowed value is {longest}, since pay must arrive within 60 days of delivery (the day of delivery counts) "
+            f"allowed value is {longest}, since pay must arrive within 60 days of delivery (the day itself counts) "
             f"and this payout calendar needs up to {rulebook.payout.worst_lag_days} days after acceptance"
         )

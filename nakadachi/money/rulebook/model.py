@@ -128,6 +128,7 @@ class Rulebook:
 
     service: str
     name: str
+    amount_minimum_yen: Yen
     timers: Timers
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]

@@ -1,0 +1,60 @@
+"""The lives of a contract, its milestones, and a proposal to end it."""
+
+from nakadachi.kernel.lifecycle import Lifecycle, Move
+
+CONTRACT = Lifecycle(
+    name="contract",
+    initial="offered",
+    states={
+        "offered": "The client has chosen; the worker answers by a date.",
+        "active": "Agreed in writing; milestones are funded, delivered and accepted.",
+        "completed": "Every milestone was accepted.",
+        "ended": "Over before everything was accepted.",
+        "declined": "The worker did not want it.",
+        "lapsed": "The worker did not answer in time.",
+    },
+    moves=(
+        Move("confirm", {"offered"}, "active", "worker"),
+        Move("decline", {"offered"}, "declined", "worker"),
+        Move("lapse", {"offered"}, "lapsed", "system"),
+        Move("complete", {"active"}, "completed", "client, or system after silence"),
+        Move("end", {"active"}, "ended", "both sides, or either while nothing is funded"),
+    ),
+)
+
+MILESTONE = Lifecycle(
+    name="milestone",
+    initial="open",
+    states={
+        "open": "To be funded, or being worked on.",
+        "delivered": "With the client for inspection; silence accepts it at a fixed moment.",
+        "accepted": "The reward is the worker's.",
+        "handed_back": "The worker gave it up; the money went back to the client.",
+        "settled": "Closed by an ending: divided as agreed, or dropped unfunded.",
+    },
+    moves=(
+        Move("deliver", {"open"}, "delivered", "worker"),
+        Move("withdraw_delivery", {"delivered"}, "open", "worker"),
+        Move("request_revision", {"delivered"}, "open", "client"),
+        Move("accept", {"delivered"}, "accepted", "client, or system after silence"),
+        Move("hand_back", {"open", "delivered"}, "handed_back", "worker"),
+        Move("settle", {"open", "delivered"}, "settled", "both sides, or either while nothing is funded"),
+    ),
+)
+
+END_PROPOSAL = Lifecycle(
+    name="end proposal",
+    initial="open",
+    states={
+        "open": "The other side answers.",
+        "accepted": "Both agreed; the money was divided so.",
+        "declined": "The other side did not agree.",
+        "withdrawn": "Taken back, or overtaken by events.",
+    },
+    moves=(
+        Move("accept", {"open"}, "accepted", "the other side"),
+        Move("decline", {"open"}, "declined", "the other side"),
+        Move("withdraw", {"open"}, "withdrawn", "the side that proposed"),
+        Move("overtake", {"open"}, "withdrawn", "system"),
+    ),
+)

@@ -1,0 +1,20 @@
+"""The life of a job."""
+
+from nakadachi.kernel.lifecycle import Lifecycle, Move
+
+JOB = Lifecycle(
+    name="job",
+    initial="draft",
+    states={
+        "draft": "Being written; only its client sees it.",
+        "open": "Published; workers may propose.",
+        "closed": "No new proposals; what was agreed goes on.",
+    },
+    moves=(
+        Move("open", {"draft"}, "open", "client"),
+        Move("discard", {"draft"}, "closed", "client"),
+        Move("close", {"open"}, "closed", "client"),
+        Move("expire", {"open"}, "closed", "system"),
+        Move("fill", {"open"}, "closed", "system"),
+    ),
+)

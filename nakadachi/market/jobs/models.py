@@ -1,0 +1,87 @@
+"""The job row. Its limits are checked by the database too."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nakadachi.kernel.money import AMOUNT_YEN_MAX
+from nakadachi.market.jobs.categories import CATEGORIES
+from nakadachi.people.models import Member
+
+TITLE_LENGTH_MAX = 100
+HIRES_MAX = 25
+"""One posting hires at most this many workers."""
+
+
+class Job(models.Model):
+    """One posting. Every way of working together begins with one."""
+
+    class Status(models.TextChoices):
+        """As in `lifecycle.JOB`."""
+
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open for proposals")
+        CLOSED = "closed", _("Closed to proposals")
+
+    class Format(models.TextChoices):
+        """How the work is paid."""
+
+        PROJECT = "project", _("Project")
+
+    client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="jobs")
+    format = models.CharField(max_length=12, choices=Format.choices, default=Format.PROJECT)
+    category = models.CharField(max_length=20, choices=list(CATEGORIES.items()))
+    title = models.CharField(max_length=TITLE_LENGTH_MAX)
+    description = models.TextField()
+    requirements = models.TextField(blank=True)
+    budget_min_yen = models.BigIntegerField()
+    budget_max_yen = models.BigIntegerField()
+    closes_on = models.DateField()
+    delivery_on = models.DateField(null=True)
+    hires_max = models.PositiveSmallIntegerField(default=1)
+    no_experience_ok = models.BooleanField(default=False)
+    beginner_welcome = models.BooleanField(default=False)
+    continuing = models.BooleanField(default=False)
+    char_rate_sen = models.PositiveIntegerField(null=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    request_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "-opened_at", "-id"], name="job_by_opening"),
+            models.Index(fields=["closes_on"], condition=Q(status="open"), name="job_open_by_closing"),
+            models.Index(fields=["client", "-id"], name="job_by_client"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=["draft", "open", "closed"]), name="job_status_known"),
+            models.CheckConstraint(
+                condition=Q(budget_min_yen__gt=0)
+                & Q(budget_max_yen__gte=F("budget_min_yen"))
+                & Q(budget_max_yen__lt=AMOUNT_YEN_MAX),
+                name="job_budget_is_a_range",
+            ),
+            models.CheckConstraint(condition=Q(hires_max__gte=1) & Q(hires_max__lte=HIRES_MAX), name="job_hires_some"),
+            models.CheckConstraint(condition=~Q(title=""), name="job_has_title"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(status="closed") | Q(opened_at__isnull=False), name="job_open_since"
+            ),
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) ^ Q(status="closed"), name="job_closed_since"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """True while workers may propose (its closing date is the sweeper's business and the policy's)."""
+        return self.status == self.Status.OPEN
+
+    @property
+    def is_draft(self) -> bool:
+        """True until it is published."""
+        return self.status == self.Status.DRAFT
