@@ -114,12 +114,10 @@ def _day(text: str | None) -> date:
     if text is None:
         return jst_date(clock.now())
     plain = unicodedata.normalize("NFKC", text).strip()
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain):
-        try:
-            return date.fromisoformat(plain)
-        except ValueError:
-            pass
-    _stop(f"日付「{_shown(text)}」を読み取れません。YYYY-MM-DD の形で入力してください（例: 2026-11-22）。")
+    try:
+        return date.fromisoformat(plain if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain) else "")
+    except ValueError:
+        _stop(f"日付「{_shown(text)}」を読み取れません。YYYY-MM-DD の形で入力してください（例: 2026-11-22）。")
 
 
 def _flat(priced: Quote) -> dict[str, int | str]:

@@ -1,0 +1,22 @@
+"""The life of a hold."""
+
+from nakadachi.kernel.lifecycle import Lifecycle, Move
+
+HOLD = Lifecycle(
+    name="hold",
+    states={
+        "unfunded": "agreed, the client has not paid yet",
+        "funded": "paid, set aside for the worker",
+        "released": "all of it confirmed as reward",
+        "refunded": "all of it given back to the client",
+        "split": "partly reward, partly given back",
+    },
+    initial="unfunded",
+    moves=(
+        Move("fund", sources={"unfunded"}, target="funded", who="provider"),
+        Move("release_part", sources={"funded"}, target="funded", who="payer, staff or timer"),
+        Move("release", sources={"funded"}, target="released", who="payer, staff or timer"),
+        Move("refund", sources={"funded"}, target="refunded", who="payee, staff or timer"),
+        Move("split", sources={"funded"}, target="split", who="payer and payee, or staff"),
+    ),
+)

@@ -1,0 +1,63 @@
+"""Who may move a hold, and how much of it. Whether work was delivered is decided above, by the contract."""
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.money import Yen
+from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
+from nakadachi.money.escrow.models import Hold
+
+NOT_PAYER = Refusal("hold_not_payer", N_("Only the client can confirm the reward."), 403)
+NOT_PAYEE = Refusal("hold_not_payee", N_("Only the worker can give the money back."), 403)
+NOT_PARTY = Refusal("hold_not_party", N_("Only the two sides of this contract can settle it."), 403)
+NOT_FUNDED = Refusal("hold_not_funded", N_("The money has not been paid in yet. The client has to pay it in first."))
+AMOUNT_OUTSIDE = Refusal(
+    "hold_amount_outside",
+    N_("The amount must be between %(low_yen)s and %(rest_yen)s yen, the sum that is still set aside."),
+    422,
+    field="amount",
+)
+PART_TOO_SMALL = Refusal(
+    "hold_part_too_small",
+    N_("So small a part leaves nothing after fees and tax. Please choose another amount."),
+    422,
+    field="amount",
+)
+SAME_PERSON = Refusal("hold_same_person", N_("The client and the worker of a contract cannot be the same person."), 422)
+OTHER_TERMS = Refusal("hold_other_terms", N_("Money is already being set aside for this under other terms."))
+
+
+def can_release(actor: Actor, hold: Hold) -> Refusal | None:
+    """The client, staff, or the timer after silent acceptance."""
+    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payer_id)):
+        return NOT_PAYER
+    return _is_funded(hold)
+
+
+def can_refund(actor: Actor, hold: Hold) -> Refusal | None:
+    """The worker may always give money back; the client alone may not take it."""
+    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payee_id)):
+        return NOT_PAYEE
+    return _is_funded(hold)
+
+
+def can_split(actor: Actor, hold: Hold) -> Refusal | None:
+    """Either side once both agreed (the contract sees to that), or staff."""
+    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payer_id) or actor.is_member(hold.payee_id)):
+        return NOT_PARTY
+    return _is_funded(hold)
+
+
+def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:
+    """The amount lies within the rest, and neither it nor what remains would cost the worker money."""
+    if not low_yen <= amount_yen <= hold.rest_yen:
+        return AMOUNT_OUTSIDE.with_params(low_yen=low_yen, rest_yen=hold.rest_yen)
+    part = hold.next_part(amount_yen)
+    remains = hold.terms.whole.minus(hold.terms.part(0, hold.released_yen + amount_yen))
+    if min(part.worker_receives_yen, remains.worker_receives_yen, remains.client_pays_yen) < 0:
+        return PART_TOO_SMALL
+    return None
+
+
+def _is_funded(hold: Hold) -> Refusal | None:
+    if hold.status == "funded":
+        return None
+    return NOT_FUNDED if hold.status == "unfunded" else MOVE_NOT_ALLOWED

@@ -1,0 +1,19 @@
+"""The verbs of payments: start and charge, refund, receive what the provider says, finish what was interrupted."""
+
+from nakadachi.money.payments.actions.charging import charge, record_charge, start
+from nakadachi.money.payments.actions.hooks import receive_hook
+from nakadachi.money.payments.actions.recovery import reconcile
+from nakadachi.money.payments.actions.refunding import request_refund, send_refund
+from nakadachi.money.payments.actions.settling import add_float, collect_settlements
+
+__all__ = [
+    "add_float",
+    "charge",
+    "collect_settlements",
+    "receive_hook",
+    "reconcile",
+    "record_charge",
+    "request_refund",
+    "send_refund",
+    "start",
+]

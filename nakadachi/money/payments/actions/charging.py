@@ -1,0 +1,109 @@
+"""Charging: intent row → commit → call the provider with a key → record, and put the money where it belongs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from nakadachi.infra.events import record
+from nakadachi.infra.moves import move
+from nakadachi.infra.queue import outside_transaction
+from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.kernel.ids import key_for
+from nakadachi.kernel.money import Yen
+from nakadachi.kernel.refusal import Refused, require
+from nakadachi.money import payments
+from nakadachi.money.payments import gateways, policy
+from nakadachi.money.payments.lifecycle import PAYMENT
+from nakadachi.money.payments.models import ACTIVE, Payment
+from nakadachi.money.payments.port import Charge, GatewayUnavailable
+from nakadachi.people.models import Member
+
+
+@transaction.atomic
+def start(
+    *, purpose: str, purpose_id: int, payer: Member, amount_yen: Yen, request_key: UUID, by: Actor, at: datetime
+) -> Payment:
+    """Write the intent down. The same form again, or a second tab, gets the attempt that is already there."""
+    require(policy.can_start(by, payer.pk))
+    known = Payment.objects.filter(request_key=request_key).first()
+    if known is not None:
+        same = (known.purpose, known.purpose_id, known.payer_id, known.amount_yen)
+        require(None if same == (purpose, purpose_id, payer.pk, amount_yen) else policy.KEY_REUSED)
+        return known
+    active = Payment.objects.filter(purpose=purpose, purpose_id=purpose_id, status__in=ACTIVE)
+    existing = active.first()
+    if existing is None:
+        try:
+            with transaction.atomic():
+                return _create(
+                    purpose=purpose,
+                    purpose_id=purpose_id,
+                    payer=payer,
+                    amount_yen=amount_yen,
+                    request_key=request_key,
+                    by=by,
+                    at=at,
+                )
+        except IntegrityError:
+            existing = active.get()
+    require(None if existing.amount_yen == amount_yen else policy.ALREADY_PAYING)
+    return existing
+
+
+def _create(
+    *, purpose: str, purpose_id: int, payer: Member, amount_yen: Yen, request_key: UUID, by: Actor, at: datetime
+) -> Payment:
+    payment = Payment.objects.create(
+        purpose=purpose,
+        purpose_id=purpose_id,
+        payer=payer,
+        amount_yen=amount_yen,
+        gateway=gateways.default().name,
+        key=key_for("payment", payer.pk, request_key),
+        request_key=request_key,
+        created_at=at,
+    )
+    record("payment.create", payment, by=by, at=at, amount_yen=amount_yen)
+    return payment
+
+
+def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime) -> Payment:
+    """Ask the provider for the money. Never inside a transaction; a second call never charges twice.
+
+    Comes back with the payment captured, declined, or still processing (no answer yet: `reconcile` or the provider's
+    webhook finish it).
+    """
+    if not outside_transaction():
+        raise RuntimeError("a provider is never called inside a transaction")
+    require(None if card_token.strip() else policy.CARD_MISSING)
+    payment = Payment.objects.get(pk=payment_id)
+    require(policy.can_start(by, payment.payer_id))
+    try:
+        with transaction.atomic():
+            move(payment, PAYMENT, "process", by=by, at=at, processing_at=at)
+    except Refused:
+        return Payment.objects.get(pk=payment_id)
+    gateway = gateways.get(payment.gateway)
+    try:
+        answer = gateway.charge(key=payment.key, amount_yen=payment.amount_yen, card_token=card_token, at=at)
+    except GatewayUnavailable:
+        return payment
+    return record_charge(payment_id=payment_id, answer=answer, by=by, at=at)
+
+
+@transaction.atomic
+def record_charge(*, payment_id: int, answer: Charge, by: Actor, at: datetime) -> Payment:
+    """Write down what the provider said, once, whoever brings the news (the call, a webhook, the reconciliation)."""
+    payment = Payment.objects.select_for_update().get(pk=payment_id)
+    if (answer.key, answer.amount_yen) != (payment.key, payment.amount_yen):
+        record("payment.mismatch", payment, by=by, at=at, provider_yen=answer.amount_yen, provider_ref=answer.ref)
+        return payment
+    if answer.outcome == "declined":
+        if PAYMENT.allows(payment.status, "decline"):
+            move(payment, PAYMENT, "decline", by=by, at=at, decline_code=answer.decline_code, gateway_ref=answer.ref)
+        return payment
+    if PAYMENT.allows(payment.status, "capture"):
+        move(payment, PAYMENT, "capture", by=by, at=at, gateway_ref=answer.ref, captured_at=at)
+        payments.on_captured[payment.purpose](payment=payment, by=by, at=at)
+    return payment

@@ -1,0 +1,101 @@
+"""What every card provider must be able to do. Adapters live in `gateways/<name>/`.
+
+All calls are made outside transactions, may take long, may fail without telling whether they had an effect
+(`GatewayUnavailable`), and carry a key: the same key never has a second effect and gets the same answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from nakadachi.kernel.money import Yen
+
+
+class GatewayUnavailable(Exception):
+    """No answer: the effect may or may not have happened. Ask again with the same key."""
+
+
+class GatewayRefused(Exception):
+    """The provider says no to a request that should not have been made (e.g. a refund above the charge)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class BadSignature(Exception):
+    """A webhook that the provider did not send, or not just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What the provider says about one charge."""
+
+    ref: str
+    key: UUID
+    amount_yen: Yen
+    outcome: Literal["captured", "declined"]
+    decline_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeBack:
+    """What the provider says about one refund of a charge."""
+
+    ref: str
+    key: UUID
+    amount_yen: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class HookEvent:
+    """A verified webhook: which object it is about. Its figures are never trusted, the object is fetched."""
+
+    id: str
+    kind: Literal["charge", "refund", "other"]
+    key: UUID | None
+    amount_yen: Yen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One transfer of the provider to the bank, by its own report: gross − fee = net. All may be negative."""
+
+    ref: str
+    settled_on: date
+    gross_yen: Yen
+    fee_yen: Yen
+
+    @property
+    def net_yen(self) -> Yen:
+        """What arrives at (or is taken from) the bank."""
+        return self.gross_yen - self.fee_yen
+
+
+class Gateway(Protocol):
+    """A card provider."""
+
+    name: str
+
+    def charge(self, *, key: UUID, amount_yen: Yen, card_token: str, at: datetime) -> Charge:
+        """Take the amount from the card, or be declined."""
+
+    def find_charge(self, key: UUID) -> Charge | None:
+        """The charge made under a key; None when there is none."""
+
+    def refund(self, *, key: UUID, charge_ref: str, amount_yen: Yen, at: datetime) -> ChargeBack:
+        """Give (a part of) a charge back. `GatewayRefused` when that is not possible."""
+
+    def find_refund(self, key: UUID) -> ChargeBack | None:
+        """The refund made under a key; None when there is none."""
+
+    def verify(self, *, headers: Mapping[str, str], body: bytes, at: datetime) -> HookEvent:
+        """Check the signature over the raw body and its time; `BadSignature`."""
+
+    def settlements(self, after_ref: str) -> Sequence[Settled]:
+        """Transfers to the bank, oldest first, that came after the named one (all for an empty name)."""
+
+    def unsettled_yen(self) -> Yen:
+        """What the provider holds for us now: charges less refunds that no settlement has paid out."""

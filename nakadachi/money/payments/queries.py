@@ -1,0 +1,46 @@
+"""Reads of payments."""
+
+from django.db.models import QuerySet, Sum
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.money import Yen
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.money.payments.models import Payment, Refund, Settlement
+
+
+def payment_for(actor: Actor, payment_id: int) -> Payment:
+    """A payment of the member's own; staff see all."""
+    payment = Payment.objects.filter(pk=payment_id).first()
+    if payment is None or not (actor.is_staff or actor.is_system or actor.is_member(payment.payer_id)):
+        raise NotVisible
+    return payment
+
+
+def captured(purpose: str, purpose_id: int) -> QuerySet[Payment]:
+    """What was taken for a purpose, oldest first."""
+    return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id, status="captured").order_by(
+        "captured_at", "pk"
+    )
+
+
+def last_attempt(purpose: str, purpose_id: int) -> Payment | None:
+    """The newest attempt for a purpose, whatever became of it."""
+    return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id).order_by("-pk").first()
+
+
+def refused_refunds() -> QuerySet[Refund]:
+    """What the operator must look at: refunds that the provider does not give back, oldest first."""
+    return Refund.objects.filter(status="refused").select_related("payment__payer").order_by("requested_at")
+
+
+def expected_clearing_yen() -> Yen:
+    """What the provider should hold for us by our own records: captured − refunded − settled."""
+    captured_yen = Payment.objects.filter(status="captured").aggregate(sum=Sum("amount_yen"))["sum"] or 0
+    refunded_yen = Refund.objects.filter(status="settled").aggregate(sum=Sum("amount_yen"))["sum"] or 0
+    settled_yen = Settlement.objects.aggregate(sum=Sum("gross_yen"))["sum"] or 0
+    return captured_yen - refunded_yen - settled_yen
+
+
+def expected_transit_yen() -> Yen:
+    """Refunds that have left their holds and not yet through the provider, refused ones included."""
+    return Refund.objects.exclude(status="settled").aggregate(sum=Sum("amount_yen"))["sum"] or 0

@@ -1,0 +1,1 @@
+"""Where card providers report what became of charges and refunds."""
