@@ -7,8 +7,11 @@ import pytest
 
 from tests import database  # isort: skip  it sets the environment that the settings read
 
+import django
 from django.conf import settings
 from django.db import connections
+
+django.setup()  # so that a folder's own conftest may import models
 
 
 @pytest.fixture(scope="session")
