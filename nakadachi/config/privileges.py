@@ -5,10 +5,7 @@ It owns nothing, so it can change no schema, drop no trigger and touch no ledger
 
 import re
 
-try:
-    from nakadachi.money.ledger import privileges as ledger
-except ImportError:
-    ledger = None
+from nakadachi.money.ledger import privileges as ledger
 
 _APPEND_ONLY = ("events_event",)
 
@@ -23,4 +20,4 @@ def statements(role: str) -> list[str]:
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
     append_only = [f"REVOKE UPDATE, DELETE ON {table} FROM {role}" for table in _APPEND_ONLY]
-    return [*public, *append_only, *(ledger.statements(role) if ledger else [])]
+    return [*public, *append_only, *ledger.statements(role)]
