@@ -1,0 +1,150 @@
+"""Who may do what with a job, and what speaks against a text, a budget or a date."""
+
+from datetime import date, datetime, timedelta
+
+from nakadachi.infra.text import TEXT_LENGTH_MAX
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import end_of_day, jst_date
+from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
+from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
+from nakadachi.market.jobs.categories import SLUGS
+from nakadachi.market.jobs.draft import JobDraft
+from nakadachi.market.jobs.models import HIRES_MAX, TITLE_LENGTH_MAX, Job
+from nakadachi.money import rulebook
+
+OPEN_DAYS_MAX = 365
+CHAR_RATE_SEN_MAX = 10_000_000
+
+NOT_YOURS = Refusal("not_your_job", N_("Only the client who posted this job can do that."), 403)
+NOT_DRAFT = Refusal(
+    "job_not_draft", N_("This job is already published and can no longer be edited. Please post a new one.")
+)
+NOT_OPEN = Refusal("job_not_open", N_("This job no longer takes proposals."))
+
+TITLE_MISSING = Refusal("title_missing", N_("Please enter a title."), 422, field="title")
+TITLE_TOO_LONG = Refusal(
+    "title_too_long", N_("Please shorten the title to %(length_max)s characters or less."), 422, field="title"
+)
+DESCRIPTION_MISSING = Refusal("description_missing", N_("Please describe the work."), 422, field="description")
+TEXT_TOO_LONG = Refusal(
+    "text_too_long", N_("Please shorten this text to %(length_max)s characters or less (now %(length)s)."), 422
+)
+CATEGORY_UNKNOWN = Refusal("category_unknown", N_("Please choose a category from the list."), 422, field="category")
+BUDGET_TOO_SMALL = Refusal("budget_too_small", N_("Please enter %(minimum)s or more."), 422, field="budget_min_yen")
+BUDGET_TOO_LARGE = Refusal(
+    "budget_too_large", N_("This amount is too large. Please check the number of digits."), 422, field="budget_max_yen"
+)
+BUDGET_UPSIDE_DOWN = Refusal(
+    "budget_upside_down",
+    N_("The upper end of the budget is below the lower end. Please enter the larger amount here."),
+    422,
+    field="budget_max_yen",
+)
+CLOSES_PAST = Refusal(
+    "closes_past", N_("Please choose today or a later day as the last day for proposals."), 422, field="closes_on"
+)
+CLOSES_TOO_LATE = Refusal(
+    "closes_too_late",
+    N_("A job can take proposals for at most %(days)s days. Please choose an earlier day."),
+    422,
+    field="closes_on",
+)
+DELIVERY_TOO_EARLY = Refusal(
+    "delivery_too_early",
+    N_("Please choose a delivery date after the last day for proposals."),
+    422,
+    field="delivery_on",
+)
+HIRES_OUTSIDE = Refusal(
+    "hires_outside", N_("The number of people must be between 1 and %(count_max)s."), 422, field="hires_max"
+)
+CHAR_RATE_OUTSIDE = Refusal("char_rate_outside", N_("Please check the pay per character."), 422, field="char_rate_sen")
+
+
+def closes_at(job: Job) -> datetime:
+    """The first moment at which proposals come too late: the end of the closing day, in Japan."""
+    return end_of_day(job.closes_on)
+
+
+def takes_proposals(job: Job, at: datetime) -> bool:
+    """True while the job is open and its closing day is not over, whether or not the sweeper has been there."""
+    return job.is_open and at < closes_at(job)
+
+
+def can_edit(actor: Actor, job: Job) -> Refusal | None:
+    """The client, while it is a draft."""
+    if not actor.is_member(job.client_id):
+        return NOT_YOURS
+    return None if job.is_draft else NOT_DRAFT
+
+
+def can_publish(actor: Actor, job: Job, at: datetime) -> Refusal | None:
+    """The client, once; the dates must still lie ahead."""
+    if not actor.is_member(job.client_id):
+        return NOT_YOURS
+    if not job.is_draft:
+        return MOVE_NOT_ALLOWED
+    return dates_refusal(job.closes_on, job.delivery_on, jst_date(at))
+
+
+def can_close(actor: Actor, job: Job) -> Refusal | None:
+    """The client, while it is open."""
+    if not actor.is_member(job.client_id):
+        return NOT_YOURS
+    return None if job.is_open else NOT_OPEN
+
+
+def draft_refusal(draft: JobDraft, today: date) -> Refusal | None:
+    """The first thing that speaks against a draft. Texts are tidy already."""
+    return (
+        _words_refusal(draft)
+        or _budget_refusal(draft.budget_min_yen, draft.budget_max_yen)
+        or dates_refusal(draft.closes_on, draft.delivery_on, today)
+        or _rest_refusal(draft)
+    )
+
+
+def text_refusal(text: str, field: str) -> Refusal | None:
+    """Long texts have an end."""
+    if len(text) <= TEXT_LENGTH_MAX:
+        return None
+    too_long = TEXT_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX, length=len(text))
+    return Refusal(too_long.code, too_long.sentence, too_long.status, too_long.params, field)
+
+
+def _words_refusal(draft: JobDraft) -> Refusal | None:
+    if draft.category not in SLUGS:
+        return CATEGORY_UNKNOWN
+    if not draft.title:
+        return TITLE_MISSING
+    if len(draft.title) > TITLE_LENGTH_MAX:
+        return TITLE_TOO_LONG.with_params(length_max=TITLE_LENGTH_MAX)
+    if not draft.description:
+        return DESCRIPTION_MISSING
+    return text_refusal(draft.description, "description") or text_refusal(draft.requirements, "requirements")
+
+
+def _budget_refusal(budget_min_yen: Yen, budget_max_yen: Yen) -> Refusal | None:
+    minimum_yen = rulebook.current().amount_minimum_yen
+    if budget_min_yen < minimum_yen:
+        return BUDGET_TOO_SMALL.with_params(minimum=format_yen(minimum_yen))
+    if budget_max_yen < budget_min_yen:
+        return BUDGET_UPSIDE_DOWN
+    return None if budget_max_yen < AMOUNT_YEN_MAX else BUDGET_TOO_LARGE
+
+
+def dates_refusal(closes_on: date, delivery_on: date | None, today: date) -> Refusal | None:
+    """The closing day lies ahead, but not for ever; the delivery after it."""
+    if closes_on < today:
+        return CLOSES_PAST
+    if closes_on > today + timedelta(days=OPEN_DAYS_MAX):
+        return CLOSES_TOO_LATE.with_params(days=OPEN_DAYS_MAX)
+    return DELIVERY_TOO_EARLY if delivery_on is not None and delivery_on <= closes_on else None
+
+
+def _rest_refusal(draft: JobDraft) -> Refusal | None:
+    if not 1 <= draft.hires_max <= HIRES_MAX:
+        return HIRES_OUTSIDE.with_params(count_max=HIRES_MAX)
+    if draft.char_rate_sen is not None and not 0 < draft.char_rate_sen <= CHAR_RATE_SEN_MAX:
+        return CHAR_RATE_OUTSIDE
+    return None

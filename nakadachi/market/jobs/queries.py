@@ -1,0 +1,86 @@
+"""Reads of jobs. A draft is seen by its client; what was published is seen by everybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from nakadachi.infra.files import queries as file_queries
+from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.jobs.models import Job
+from nakadachi.money import rulebook
+from nakadachi.money.rulebook import Quote
+
+NEWEST = ("-opened_at", "-id")
+OWN = ("-id",)
+
+
+@dataclass(frozen=True)
+class BudgetQuotes:
+    """What both ends of a budget mean for both sides."""
+
+    low: Quote
+    high: Quote
+
+    @property
+    def is_range(self) -> bool:
+        """False when both ends are the same amount."""
+        return self.low.amount_yen < self.high.amount_yen
+
+
+def quotes_for(job: Job, on: date) -> BudgetQuotes:
+    """Both ends of the budget, priced under the rules of a day."""
+    low, high = (
+        rulebook.quote(format=job.format, amount_yen=amount_yen, on=on)
+        for amount_yen in (job.budget_min_yen, job.budget_max_yen)
+    )
+    return BudgetQuotes(low, high)
+
+
+def job_for(actor: Actor | None, job_id: int) -> Job:
+    """A published job, or the actor's own; nobody has to be logged in for the former."""
+    job = Job.objects.select_related("client").filter(pk=job_id).first()
+    if job is None or not _may_see(actor, job):
+        raise NotVisible
+    return job
+
+
+def own_job_for(actor: Actor, job_id: int) -> Job:
+    """A job of the actor's own."""
+    job = job_for(actor, job_id)
+    if not actor.is_member(job.client_id):
+        raise NotVisible
+    return job
+
+
+def _may_see(actor: Actor | None, job: Job) -> bool:
+    if job.opened_at is not None:
+        return True
+    return actor is not None and (actor.is_member(job.client_id) or actor.is_staff)
+
+
+def open_jobs() -> QuerySet[Job]:
+    """Everything that takes proposals, with its client."""
+    return Job.objects.filter(status=Job.Status.OPEN).select_related("client")
+
+
+def open_page(*, category: str = "", after: str = "", limit: int = 20) -> Page[Job]:
+    """Open jobs, the newest first."""
+    jobs = open_jobs().filter(category=category) if category else open_jobs()
+    return page_of(jobs, order=NEWEST, after=after, limit=limit)
+
+
+def my_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 20) -> Page[Job]:
+    """The member's own jobs, the newest first; thrown-away drafts are left out."""
+    jobs = Job.objects.filter(client_id=actor.id).exclude(status=Job.Status.CLOSED, opened_at=None)
+    if status:
+        jobs = jobs.filter(status=status)
+    return page_of(jobs, order=OWN, after=after, limit=limit)
+
+
+def files_of(job: Job) -> list[StoredFile]:
+    """What the client put beside the text: manuals, samples."""
+    return file_queries.of_owners(Job._meta.label_lower, [job.pk])[job.pk]
