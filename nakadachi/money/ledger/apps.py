@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class LedgerConfig(AppConfig):
-    """Tables `ledger_*`."""
+    """Tables in the database schema `ledger`."""
 
     name = "nakadachi.money.ledger"
     label = "ledger"

@@ -1,0 +1,166 @@
+"""The only writer of the ledger. Every function here is one call of a database function, all or nothing.
+
+Inside `transaction.atomic()` a posting is part of the caller's transaction: status and money in one commit. A refusal
+(`LedgerRefused`) ends that transaction; nothing of it stays.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from nakadachi.money.ledger.chart import ACCOUNT_KINDS, JOURNAL_KINDS, SYSTEM
+from nakadachi.money.ledger.refusals import LedgerRefused, typed
+
+__all__ = [
+    "SYSTEM",
+    "Draft",
+    "LedgerRefused",
+    "Line",
+    "account_for",
+    "close_account",
+    "open_account",
+    "post",
+    "post_batch",
+    "reverse",
+]
+
+LINES_MAX = 64
+BATCH_MAX = 10_000
+AMOUNT_YEN_MAX = 1_000_000_000_000
+"""The limits of one journal, of one batch and of one line; the database enforces the same."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry to be: credit +, debit −."""
+
+    account_id: int
+    amount_yen: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A journal to be. Lines of 0 yen are left out; what remains must sum to zero, one line per account.
+
+    `calc` keeps the inputs of the calculation, so that an auditor can repeat it.
+    """
+
+    kind: str
+    lines: Sequence[Line]
+    effective_at: date
+    ref_type: str = ""
+    ref_id: int | None = None
+    calc: Mapping[str, Any] | None = field(default=None)
+
+
+def post(draft: Draft, *, key: UUID) -> int:
+    """Write one journal and answer with its id. The same key and lines again answer with the first journal's id.
+
+    Raises `LedgerRefused`: unbalanced, overdraft, key_reused, unknown_account, closed_account, bad_lines, unknown_kind,
+    busy.
+    """
+    _known(draft.kind)
+    lines = [line for line in draft.lines if line.amount_yen]
+    parameters = [
+        key,
+        draft.kind,
+        draft.ref_type,
+        draft.ref_id,
+        [line.account_id for line in lines],
+        [line.amount_yen for line in lines],
+        draft.effective_at,
+        _json(draft.calc),
+    ]
+    sql = "SELECT ledger.post(%s, %s, %s, %s::bigint, %s::bigint[], %s::bigint[], %s::date, %s::jsonb)"
+    return int(_one(sql, parameters))
+
+
+def post_batch(drafts: Sequence[tuple[Draft, UUID]]) -> list[int]:
+    """Write many journals in one statement, all or none; ids in the order given. An account that many of them touch is
+    locked and updated once, with the net of its lines: only that net must not overdraw it.
+
+    Raises what `post` raises.
+    """
+    if not drafts:
+        return []
+    numbers: list[int] = []
+    accounts: list[int] = []
+    amounts: list[int] = []
+    for number, (draft, _key) in enumerate(drafts, start=1):
+        _known(draft.kind)
+        for line in draft.lines:
+            if line.amount_yen:
+                numbers.append(number)
+                accounts.append(line.account_id)
+                amounts.append(line.amount_yen)
+    parameters = [
+        [key for _draft, key in drafts],
+        [draft.kind for draft, _key in drafts],
+        [draft.ref_type for draft, _key in drafts],
+        [draft.ref_id for draft, _key in drafts],
+        [draft.effective_at for draft, _key in drafts],
+        [_json(draft.calc) for draft, _key in drafts],
+        numbers,
+        accounts,
+        amounts,
+    ]
+    types = ("uuid", "text", "text", "bigint", "date", "jsonb", "integer", "bigint", "bigint")
+    places = ", ".join(f"%s::{name}[]" for name in types)
+    return [int(journal_id) for journal_id in _one(f"SELECT ledger.post_batch({places})", parameters)]
+
+
+def reverse(journal_id: int, *, key: UUID, effective_at: date, kind: str = "reversal") -> int:
+    """Correct a journal by its mirror image, once. `kind` names a reversal with a meaning of its own (payout.cancel).
+
+    Raises `LedgerRefused`: unknown_journal (also for a reversal itself), already_reversed, and what `post` raises.
+    """
+    _known(kind)
+    return int(_one("SELECT ledger.reverse(%s, %s::bigint, %s, %s::date)", [key, journal_id, kind, effective_at]))
+
+
+def open_account(kind: str, owner_type: str = "", owner_id: int | None = None) -> int:
+    """The id of the owner's account of this kind, opened if need be. System accounts are always open."""
+    if kind in SYSTEM and owner_id is None:
+        return SYSTEM[kind]
+    if kind not in ACCOUNT_KINDS or kind in SYSTEM:
+        raise LedgerRefused("unknown_account", f"no account kind {kind} with an owner")
+    return int(_one("SELECT ledger.open_account(%s, %s, %s::bigint)", [kind, owner_type, owner_id]))
+
+
+def account_for(kind: str, owner_type: str = "", owner_id: int | None = None) -> int:
+    """The id of an account that is there; `LedgerRefused` unknown_account if it was never opened."""
+    if kind in SYSTEM and owner_id is None:
+        return SYSTEM[kind]
+    sql = "SELECT max(id) FROM ledger.account WHERE kind = %s AND owner_type = %s AND owner_id = %s::bigint"
+    found = _one(sql, [kind, owner_type, owner_id])
+    if found is None:
+        raise LedgerRefused("unknown_account", f"{kind}:{owner_id}")
+    return int(found)
+
+
+def close_account(account_id: int) -> None:
+    """Close an empty account for good. Raises `LedgerRefused`: not_empty, unknown_account."""
+    _one("SELECT ledger.close_account(%s::bigint)", [account_id])
+
+
+def _known(kind: str) -> None:
+    if kind not in JOURNAL_KINDS:
+        raise LedgerRefused("unknown_kind", kind)
+
+
+def _json(calc: Mapping[str, Any] | None) -> str | None:
+    return None if calc is None else json.dumps(calc, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _one(sql: str, parameters: Sequence[Any]) -> Any:
+    with typed(), connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row = cursor.fetchone()
+    assert row is not None
+    return row[0]
