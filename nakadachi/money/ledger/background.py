@@ -11,7 +11,7 @@ from nakadachi.money.ledger import fold as folding
 log = logging.getLogger(__name__)
 
 
-@every("*/5 * * * * *")
+@every("* * * * * */5")
 @task("ledger.fold", queue="ledger", queueing_lock="ledger.fold")
 def fold(timestamp: int) -> None:
     """Keep the tails of hot accounts short."""
