@@ -51,9 +51,7 @@ class SampleMember:
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(
-        label="件名", max_length=60, help_text="何をしてほしいかを60文字以内で書いてください。"
-    )
+    title = forms.CharField(label="件名", max_length=60, help_text="何をしてほしいかを60文字以内で書いてください。")
     details = forms.CharField(label="詳しい内容", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     amount = forms.CharField(
         label="金額(税込)", widget=forms.TextInput(attrs={"inputmode": "numeric"}), initial="30,000"
@@ -158,7 +156,7 @@ def context(now: datetime) -> dict[str, Any]:
         "accepted_on": date(2026, 11, 25),
         "pays_on": date(2026, 12, 15),
         "form": SampleForm(),
-        "faulty": SampleForm({"title": "", "details": "", "amount": "千円", "kind": ""}),
+        "faulty": SampleForm({"again-title": "", "again-amount": "千円"}, prefix="again"),
         "steps": steps(3, "11月25日(水)まで"),
         "steps_first": steps(0),
         "steps_last": steps(7),

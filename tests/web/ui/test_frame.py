@@ -1,0 +1,93 @@
+"""The frame of every page, its pages for what goes wrong, and the gallery: sound HTML in both languages."""
+
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import html5lib
+import pytest
+from django.contrib.messages.storage.base import BaseStorage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from nakadachi.web.ui import errors, navigation
+from nakadachi.web.ui.gallery.views import gallery
+
+MEMBER = SimpleNamespace(is_authenticated=True, is_operator=False, display_name="はな", pk=1)
+NOBODY = SimpleNamespace(is_authenticated=False, is_operator=False, pk=None)
+INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)")
+ERROR_PAGES = ["400", "403", "403_csrf", "404", "409", "429"]
+
+
+class NoMessages(BaseStorage):
+    """A message storage with nothing in it."""
+
+    def _get(self, *args: object, **kwargs: object) -> tuple[list[object], bool]:
+        return [], True
+
+    def _store(self, messages: list[object], response: object, *args: object, **kwargs: object) -> list[object]:
+        return []
+
+
+def request_of(user: SimpleNamespace, path: str = "/jobs/") -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.user = user
+    request.now = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    request._messages = NoMessages(request)
+    return request
+
+
+def assert_sound(html: str) -> None:
+    """Strict HTML, no inline style or script, one h1, unique ids, every control labelled or hidden."""
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert not INLINE.search(html)
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_pages_for_what_goes_wrong(name: str, language: str) -> None:
+    with override(language):
+        html = render_to_string(f"errors/{name}.html", request=request_of(NOBODY))
+    assert_sound(html)
+    assert f'<html lang="{language}">' in html
+
+
+@pytest.mark.parametrize("name", ["500", "maintenance"])
+def test_pages_that_need_nothing(name: str) -> None:
+    """No request, no session, no database: these must hold when all else fails."""
+    assert_sound(render_to_string(f"errors/{name}.html"))
+
+
+def test_not_found_says_so_and_nothing_more() -> None:
+    answer = errors.not_found(request_of(NOBODY))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("user", [NOBODY, MEMBER], ids=["nobody", "member"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_gallery_shows_everything_soundly(user: SimpleNamespace, language: str) -> None:
+    with override(language):
+        html = gallery(request_of(user, "/_gallery/")).content.decode()
+    assert_sound(html)
+
+
+def test_here_is_the_longest_address_that_fits() -> None:
+    links = navigation.header_links()
+    assert navigation.here("/jobs/17/", links) == "/jobs/"
+    assert navigation.here("/jobs/new/", links) == "/jobs/new/"
+    assert navigation.here("/earnings/", links) == ""
+
+
+def test_members_find_their_menu_and_guests_the_door() -> None:
+    with override("ja"):
+        member = render_to_string("errors/404.html", request=request_of(MEMBER))
+        guest = render_to_string("errors/404.html", request=request_of(NOBODY))
+    assert "/accounts/logout/" in member
+    assert "会員登録" not in member
+    assert "/accounts/signup/" in guest
+    assert "/mypage/" not in guest
