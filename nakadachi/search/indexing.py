@@ -1,0 +1,80 @@
+"""Keeping the index: one row per open job, made from the job as it stands when its row is locked."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import translation
+
+from nakadachi.market.jobs.models import Job
+from nakadachi.search import words
+from nakadachi.search.models import JobIndex
+
+_UPSERT = """
+INSERT INTO search_jobindex (job_id, words, pairs, plain, format, category, budget_min_yen, budget_max_yen,
+    no_experience_ok, beginner_welcome, continuing, char_rate_sen, opened_at, closes_on, dictionary)
+VALUES (%(job_id)s, %(words)s::tsvector, array_to_tsvector(%(pairs)s::text[]), %(plain)s, %(format)s, %(category)s,
+    %(budget_min_yen)s, %(budget_max_yen)s, %(no_experience_ok)s, %(beginner_welcome)s, %(continuing)s,
+    %(char_rate_sen)s, %(opened_at)s, %(closes_on)s, %(dictionary)s)
+ON CONFLICT (job_id) DO UPDATE SET words = excluded.words, pairs = excluded.pairs, plain = excluded.plain,
+    format = excluded.format, category = excluded.category, budget_min_yen = excluded.budget_min_yen,
+    budget_max_yen = excluded.budget_max_yen, no_experience_ok = excluded.no_experience_ok,
+    beginner_welcome = excluded.beginner_welcome, continuing = excluded.continuing,
+    char_rate_sen = excluded.char_rate_sen, opened_at = excluded.opened_at, closes_on = excluded.closes_on,
+    dictionary = excluded.dictionary
+"""
+
+
+@transaction.atomic
+def index_job(job_id: int) -> bool:
+    """Bring one job's row up to date; True when the job is open and now in the index.
+
+    The lock on the job lets the writer that read last also write last.
+    """
+    job = Job.objects.select_for_update(no_key=True).filter(pk=job_id, status=Job.Status.OPEN).first()
+    if job is None:
+        JobIndex.objects.filter(pk=job_id).delete()
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, _row(job))
+    return True
+
+
+def reindex(*, everything: bool = False) -> tuple[int, int]:
+    """Add what is missing or stale (or everything), drop what is no longer open: `(written, dropped)`."""
+    fresh = set() if everything else set(_fresh_ids())
+    wanted = list(Job.objects.filter(status=Job.Status.OPEN).order_by("pk").values_list("pk", flat=True))
+    written = sum(index_job(pk) for pk in wanted if pk not in fresh)
+    return written, _drop_all_but(wanted)
+
+
+def _fresh_ids() -> Iterable[int]:
+    return JobIndex.objects.filter(dictionary=words.dictionary_version()).values_list("pk", flat=True)
+
+
+def _drop_all_but(wanted: list[int]) -> int:
+    strangers = set(JobIndex.objects.values_list("pk", flat=True)) - set(wanted)
+    return sum(not index_job(pk) for pk in sorted(strangers))
+
+
+def _row(job: Job) -> dict[str, object]:
+    with translation.override(settings.LANGUAGE_CODE):
+        body = "\n".join([job.description, job.requirements, job.get_category_display()])
+    compared = words.plain(f"{job.title}\n{body}")
+    return {
+        "job_id": job.pk,
+        "words": words.vector((job.title, "A"), (body, "D")),
+        "pairs": words.pairs(compared),
+        "plain": compared,
+        "format": job.format,
+        "category": job.category,
+        "budget_min_yen": job.budget_min_yen,
+        "budget_max_yen": job.budget_max_yen,
+        "no_experience_ok": job.no_experience_ok,
+        "beginner_welcome": job.beginner_welcome,
+        "continuing": job.continuing,
+        "char_rate_sen": job.char_rate_sen,
+        "opened_at": job.opened_at,
+        "closes_on": job.closes_on,
+        "dictionary": words.dictionary_version(),
+    }
