@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from nakadachi.infra.events import record
+from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date

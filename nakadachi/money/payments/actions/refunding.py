@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from nakadachi.infra.events import record
+from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.queue import defer, outside_transaction
 from nakadachi.kernel.actor import SYSTEM, Actor
