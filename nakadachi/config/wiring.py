@@ -1,5 +1,6 @@
 """The one place where upper packages are hooked into the registries of lower ones. Nothing imports it but `apps.py`."""
 
+from nakadachi.infra.events.record import subscribe
 from nakadachi.money import payments
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
@@ -14,3 +15,5 @@ def connect() -> None:
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)
     checks.register("escrow_liability", escrow_checks.escrow_liability)
+    for kind in ("job.open", "job.close", "job.expire", "job.fill"):
+        subscribe(kind, "search.index_job")

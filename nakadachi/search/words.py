@@ -79,8 +79,11 @@ def pairs(text: str) -> list[str]:
 
 def query_words(text: str) -> list[str]:
     """What somebody typed, as words: at most eight, from the first hundred letters."""
-    typed = plain(text[: QUERY_LENGTH_MAX * 4])[:QUERY_LENGTH_MAX]
-    return list(dict.fromkeys(_BETWEEN.sub(" ", typed).split() or typed.split()))[:QUERY_WORDS_MAX]
+    typed = plain(text[: QUERY_LENGTH_MAX * 4])
+    words = _BETWEEN.sub(" ", typed[:QUERY_LENGTH_MAX]).split() or typed[:QUERY_LENGTH_MAX].split()
+    if len(typed) > QUERY_LENGTH_MAX and len(words) > 1:
+        words.pop()  # it may have been cut in two
+    return list(dict.fromkeys(words))[:QUERY_WORDS_MAX]
 
 
 def asked(word: str, *, loosely: bool = False) -> str:
