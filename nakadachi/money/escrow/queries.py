@@ -30,3 +30,8 @@ def open_of(member_id: int) -> QuerySet[Hold]:
 def closed_of_payee(member_id: int) -> QuerySet[Hold]:
     """What a worker's holds ended in, newest first."""
     return Hold.objects.filter(payee_id=member_id, status__in=CLOSED).order_by("-closed_at", "-pk")
+
+
+def paid_by(member_id: int) -> QuerySet[Hold]:
+    """Everything a client ever paid in, for keyset pages by `-funded_at, -pk`."""
+    return Hold.objects.filter(payer_id=member_id, funded_at__isnull=False)

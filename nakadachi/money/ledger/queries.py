@@ -53,6 +53,15 @@ class JournalView:
 
 
 @dataclass(frozen=True)
+class JournalHead:
+    """A journal on a list of journals."""
+
+    journal_id: int
+    effective_at: date
+    kind: str
+
+
+@dataclass(frozen=True)
 class TrialRow:
     """One account of the trial balance; `kind` is asset, liability, equity, revenue or expense."""
 
@@ -155,6 +164,18 @@ def journals_about(ref_type: str, ref_id: int) -> list[int]:
     """Ids of the journals that concern one thing (a hold, a payout), oldest first."""
     sql = "SELECT id FROM ledger.journal WHERE ref_type = %s AND ref_id = %s ORDER BY id"
     return [row[0] for row in _rows(sql, [ref_type, ref_id])]
+
+
+def journals_of(ref_type: str, ref_ids: Iterable[int]) -> dict[int, list[JournalHead]]:
+    """The journals that concern several things of one kind in one query, oldest first, by thing."""
+    sql = """
+        SELECT ref_id, id, effective_at, kind FROM ledger.journal
+        WHERE ref_type = %s AND ref_id = ANY(%s::bigint[]) ORDER BY id
+    """
+    found: dict[int, list[JournalHead]] = {}
+    for ref_id, *head in _rows(sql, [ref_type, list(ref_ids)]):
+        found.setdefault(ref_id, []).append(JournalHead(*head))
+    return found
 
 
 def trial_balance() -> list[TrialRow]:
