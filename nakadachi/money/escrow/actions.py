@@ -77,6 +77,8 @@ def fund(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
     assert (payment.purpose, payment.purpose_id) == (PURPOSE, hold.pk), "a payment funds its own hold only"
     assert payment.status == "captured", "only money that was taken is set aside"
     assert payment.amount_yen == hold.client_pays_yen, "a hold is funded whole"
+    if hold.funded_by_id == payment.pk:
+        return hold
     assert hold.account_id is not None
     amount_yen, on = payment.amount_yen, jst_date(at)
     draft = journals.fund(
@@ -84,19 +86,24 @@ def fund(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
     )
     book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
     if hold.status == "unfunded":
-        return move(hold, HOLD, "fund", by=by, at=at, funded_at=at, funded_yen=amount_yen)
-    back = journals.refund(
+        return move(hold, HOLD, "fund", by=by, at=at, funded_at=at, funded_yen=amount_yen, funded_by=payment)
+    _send_straight_back(hold, payment, by, at)
+    return hold
+
+
+def _send_straight_back(hold: Hold, payment: Payment, by: Actor, at: datetime) -> None:
+    assert hold.account_id is not None
+    draft = journals.refund(
         hold_id=hold.pk,
         account_id=hold.account_id,
-        amount_yen=amount_yen,
+        amount_yen=payment.amount_yen,
         calc={"surplus_payment_id": payment.pk},
-        on=on,
+        on=jst_date(at),
     )
-    book.post(back, key=key_for("hold.surplus", hold.pk, payment.pk))
-    record("hold.surplus", hold, by=by, at=at, payment_id=payment.pk, amount_yen=amount_yen)
+    book.post(draft, key=key_for("hold.surplus", hold.pk, payment.pk))
     key = key_for("refund.surplus", payment.pk)
-    request_refund(payment=payment, amount_yen=amount_yen, key=key, by=by, at=at)
-    return hold
+    request_refund(payment=payment, amount_yen=payment.amount_yen, key=key, by=by, at=at)
+    record("hold.surplus", hold, by=by, at=at, payment_id=payment.pk, amount_yen=payment.amount_yen)
 
 
 def fund_from_payment(*, payment: Payment, by: Actor, at: datetime) -> None:

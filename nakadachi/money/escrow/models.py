@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen
 from nakadachi.money.escrow.lifecycle import HOLD
+from nakadachi.money.payments.models import Payment
 from nakadachi.money.rulebook import Part, Quote
 
 OPEN = ("unfunded", "funded")
@@ -31,6 +32,7 @@ class Hold(models.Model):
     settled_yen = models.BigIntegerField(default=0)
     refunded_yen = models.BigIntegerField(default=0)
     account_id = models.BigIntegerField(unique=True, null=True)
+    funded_by = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, default=HOLD.initial, choices=[(s, s) for s in HOLD.states])
     opened_at = models.DateTimeField()
     funded_at = models.DateTimeField(null=True)
