@@ -35,12 +35,16 @@ class YenField(forms.Field):
         "too_large": _("This amount is too large. Please check the number of digits."),
     }
 
+    def __init__(self, *, zero_ok: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zero_ok = zero_ok
+
     def to_python(self, value: Any) -> int | None:
         """The amount, or None when nothing was typed."""
         if value in self.empty_values or not str(value).strip():
             return None
         try:
-            return parse_yen(str(value))
+            return parse_yen(str(value), zero_ok=self.zero_ok)
         except BadYen as problem:
             raise ValidationError(self.error_messages[problem.code], code=problem.code) from problem
 
