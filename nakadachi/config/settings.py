@@ -44,6 +44,17 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 SERVICE = os.environ.get("NAKADACHI_SERVICE", "lancers")
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "sandbox")
 
+# The operator's side of the bank's transfer file. `kind`: 1 ordinary, 2 checking. Line ends: none or crlf.
+PAYOUT_SENDER = {
+    "code": os.environ.get("PAYOUT_SENDER_CODE", "0000000001"),
+    "name": os.environ.get("PAYOUT_SENDER_NAME", "ナカダチ"),
+    "bank_code": os.environ.get("PAYOUT_SENDER_BANK", "0001"),
+    "branch_code": os.environ.get("PAYOUT_SENDER_BRANCH", "001"),
+    "kind": os.environ.get("PAYOUT_SENDER_KIND", "1"),
+    "number": os.environ.get("PAYOUT_SENDER_NUMBER", "0000001"),
+}
+PAYOUT_LINE_END = os.environ.get("PAYOUT_LINE_END", "none")
+
 INSTALLED_APPS = [
     "nakadachi.people",
     "nakadachi.infra.events",

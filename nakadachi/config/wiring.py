@@ -6,6 +6,7 @@ from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
 from nakadachi.money.ledger import checks
 from nakadachi.money.payments import checks as payments_checks
+from nakadachi.money.payouts import checks as payouts_checks
 
 
 def connect() -> None:
@@ -15,5 +16,7 @@ def connect() -> None:
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)
     checks.register("escrow_liability", escrow_checks.escrow_liability)
+    checks.register("payouts_in_transit", payouts_checks.in_transit)
+    checks.register("payout_runs", payouts_checks.run_totals)
     for kind in ("job.open", "job.close", "job.expire", "job.fill"):
         subscribe(kind, "search.index_job")

@@ -30,6 +30,10 @@ class Refusal:
         """The same refusal with figures filled in."""
         return replace(self, params={**self.params, **params})
 
+    def in_field(self, name: str) -> "Refusal":
+        """The same refusal beside another form field."""
+        return replace(self, field=name)
+
 
 class Refused(Exception):
     """Raised by an action that changes nothing, since `refusal` speaks against it."""

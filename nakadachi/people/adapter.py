@@ -3,13 +3,23 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
+from nakadachi.infra.queue import defer
 from nakadachi.people.models import Member
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """New members get their joining time; inactive ones cannot log in."""
+    """New members get their joining time; inactive ones cannot log in; mails go through the queue."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render now, while the language of the request is known; send later, so that no request waits for it."""
+        from allauth.core.context import request
+
+        site = {"request": request, "email": email, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        mail = self.render_mail(template_prefix, email, {**site, **context})
+        defer("people.send_mail", to=email, subject=mail.subject, body=mail.body)
 
     def new_user(self, request: HttpRequest) -> Member:
         """An unsaved member who joins now."""

@@ -1,7 +1,7 @@
 """Names in the characters that Japanese banks print: half-width katakana, capital letters, digits and a few signs.
 
-`zengin_form` is what a transfer file carries. Spelling is brought into that form (hiragana, full width, small kana, long
-marks, lower case); a character that would have to be guessed (kanji above all) is refused by name.
+`zengin_form` is what a transfer file carries. Spelling is brought into that form (hiragana, full width, small kana,
+long marks, lower case); a character that would have to be guessed (kanji above all) is refused by name.
 """
 
 import re
@@ -27,7 +27,7 @@ BANK_CHARACTERS = _KANA | _LETTERS | frozenset("-")
 
 
 class BadKana(ValueError):
-    """A name cannot be written for a bank. `code`: empty, kanji, wo, unsupported, too_long; `character` is the culprit."""
+    """A name cannot be written for a bank. `code`: empty, kanji, wo, unsupported, too_long; `character`: which one."""
 
     def __init__(self, code: str, character: str = "") -> None:
         super().__init__(f"{code} {character}".strip())

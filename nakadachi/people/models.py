@@ -9,6 +9,17 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 DISPLAY_NAME_LENGTH_MAX = 40
+BANK_DETAILS = (
+    "bank_code",
+    "bank_name",
+    "bank_kana",
+    "branch_code",
+    "branch_name",
+    "branch_kana",
+    "kind",
+    "number",
+    "holder_kana",
+)
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -74,7 +85,10 @@ class Member(AbstractBaseUser):
 
 
 class BankAccount(models.Model):
-    """Where a member's payouts go. Names and codes are of the real bank list at the time of registering."""
+    """Where a member's payouts go. Names and codes are of the real bank list at the time of registering.
+
+    `refused_at`: a transfer came back; no more money is sent there until the member registers an account anew.
+    """
 
     class Kind(models.TextChoices):
         """Deposit kinds that a Zengin transfer knows."""
@@ -95,6 +109,7 @@ class BankAccount(models.Model):
     holder_kana = models.CharField(max_length=30)
     registered_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -106,6 +121,10 @@ class BankAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank_name} {self.branch_name}"
+
+    def details(self) -> dict[str, str]:
+        """Everything a transfer needs; payouts freeze a copy of it."""
+        return {name: getattr(self, name) for name in BANK_DETAILS}
 
     def masked(self) -> dict[str, Any]:
         """The account as shown on pages: all but the last three digits hidden."""

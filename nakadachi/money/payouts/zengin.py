@@ -1,7 +1,7 @@
 """The transfer file that Japanese banks take: Zengin 総合振込, fixed records of 120 bytes in JIS X 0201.
 
-Pure: values in, bytes out, and back. `encode` refuses whatever a bank would refuse (`BadTransferFile`); it never guesses
-and never cuts the name of a receiver. `decode(encode(file), year=…) == file`.
+Pure: values in, bytes out, and back. `encode` refuses whatever a bank would refuse (`BadTransferFile`); it never
+guesses and never cuts the name of a receiver. `decode(encode(file), year=…) == file`.
 """
 
 from dataclasses import dataclass

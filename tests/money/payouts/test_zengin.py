@@ -41,7 +41,7 @@ FILE = TransferFile(
 )
 
 BY_HAND = [
-    # kind, type, code, sender's code, sender's name (40), day, bank, name (15), branch, name (15), deposit, number, rest
+    # kind, type, code, sender's code, name (40), day, bank, name (15), branch, name (15), deposit, number, rest
     "1"
     "21"
     "0"

@@ -1,0 +1,16 @@
+"""The verbs of payouts, one file per concern: requests of members, runs, transfer files and what the bank answers."""
+
+from nakadachi.money.payouts.actions.closing import close, close_extra
+from nakadachi.money.payouts.actions.requesting import cancel, request
+from nakadachi.money.payouts.actions.transferring import file_bytes, make_file, mark_returned, mark_sent
+
+__all__ = [
+    "cancel",
+    "close",
+    "close_extra",
+    "file_bytes",
+    "make_file",
+    "mark_returned",
+    "mark_sent",
+    "request",
+]

@@ -1,0 +1,165 @@
+"""Reading payouts and runs, and what a member could ask for now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.money import Yen, format_yen
+from nakadachi.kernel.refusal import NotVisible, Refusal
+from nakadachi.money import rulebook
+from nakadachi.money.ledger import book
+from nakadachi.money.ledger import queries as ledger
+from nakadachi.money.payouts import policy
+from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
+from nakadachi.money.payouts.zengin import TRANSFER_YEN_MAX
+from nakadachi.people.models import BankAccount
+from nakadachi.people.queries import current_bank_account
+
+IN_FLIGHT = (Payout.Status.REQUESTED, Payout.Status.BATCHED)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a request made on a day would do: how much, to where, when; or why it cannot be made (`refusal`)."""
+
+    balance_yen: Yen
+    amount_yen: Yen
+    fee_yen: Yen
+    closes_on: date
+    pays_on: date
+    account: BankAccount | None
+    refusal: Refusal | None
+
+    @property
+    def pays_yen(self) -> Yen:
+        """What reaches the bank account."""
+        return self.amount_yen - self.fee_yen
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What waits for the operator."""
+
+    requested: int
+    requested_yen: Yen
+    open_runs: int
+    filed_runs: int
+
+
+def balance_yen(member_id: int) -> Yen:
+    """A member's confirmed reward that is not on its way; 0 before the first one."""
+    try:
+        account_id = book.account_for("member", "member", member_id)
+    except book.LedgerRefused:
+        return 0
+    return ledger.balance_yen(account_id)
+
+
+def offer_for(member_id: int, on: date) -> Offer:
+    """The whole balance, to the current account, with the next run."""
+    calendar = rulebook.current().payout
+    closes_on, pays_on = calendar.dates(on)
+    balance = balance_yen(member_id)
+    account = current_bank_account(member_id)
+    return Offer(
+        balance_yen=balance,
+        amount_yen=min(balance, TRANSFER_YEN_MAX),
+        fee_yen=calendar.worker_fee_yen(on, account.bank_code) if account else 0,
+        closes_on=closes_on,
+        pays_on=pays_on,
+        account=account,
+        refusal=_why_not(member_id, balance, account, calendar.minimum_yen),
+    )
+
+
+def _why_not(member_id: int, balance: Yen, account: BankAccount | None, minimum: Yen) -> Refusal | None:
+    if Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).exists():
+        return policy.ALREADY_REQUESTED
+    if balance < minimum:
+        return policy.TOO_LITTLE.with_params(minimum=format_yen(minimum), balance=format_yen(balance))
+    if account is None:
+        return policy.NO_ACCOUNT
+    return policy.ACCOUNT_REFUSED if account.refused_at else None
+
+
+def payout_for(actor: Actor, payout_id: int) -> Payout:
+    """A member's own payout, or any for staff; raises `NotVisible`."""
+    found = Payout.objects.select_related("run", "member").defer("run__file").filter(pk=payout_id).first()
+    if found is None or not (actor.is_staff or actor.is_member(found.member_id)):
+        raise NotVisible
+    return found
+
+
+def payouts_of(member_id: int, after: str = "", limit: int = 20) -> Page[Payout]:
+    """A member's payouts, newest first."""
+    rows = Payout.objects.filter(member=member_id).select_related("run").defer("run__file")
+    return page_of(rows, order=("-id",), after=after, limit=limit)
+
+
+def requested_of(member_id: int) -> Payout | None:
+    """The request that waits for the next run."""
+    return Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).first()
+
+
+def in_transit_yen(member_id: int) -> Yen:
+    """What has left a member's balance and has not been transferred yet."""
+    flying = Payout.objects.filter(member=member_id, status__in=IN_FLIGHT)
+    return flying.aggregate(total=Sum("amount_yen"))["total"] or 0
+
+
+def last_skip(member_id: int) -> Skip | None:
+    """The newest run that had to pass this member over, while the reason still stands."""
+    skip = Skip.objects.filter(member=member_id).select_related("run").defer("run__file").order_by("-id").first()
+    account = current_bank_account(member_id)
+    return skip if skip and (account is None or account.refused_at) else None
+
+
+def run_for(actor: Actor, run_id: int) -> ClosingRun:
+    """A run, for staff only; raises `NotVisible`."""
+    found = ClosingRun.objects.defer("file").filter(pk=run_id).first() if actor.is_staff else None
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def runs(actor: Actor, after: str = "") -> Page[ClosingRun]:
+    """All runs, newest first, for staff only."""
+    if not actor.is_staff:
+        raise NotVisible
+    return page_of(ClosingRun.objects.defer("file"), order=("-closes_on", "-id"), after=after)
+
+
+def lines_of(run: ClosingRun, after: str = "", limit: int = 50) -> Page[Payout]:
+    """The payouts of a run in the order of its file."""
+    return page_of(run.payouts.select_related("member"), order=("id",), after=after, limit=limit)
+
+
+def skips_of(run: ClosingRun, limit: int = 50) -> list[Skip]:
+    """Whom a run passed over."""
+    return list(run.skips.select_related("member").order_by("id")[:limit])
+
+
+def latest_closing(on: date) -> tuple[date, date]:
+    """The last closing day of the calendar that is over on `on`, and its pay day."""
+    calendar = rulebook.current().payout
+    day = on
+    while calendar.dates(day)[0] >= on:
+        day = day.fromordinal(day.toordinal() - 1)
+    return calendar.dates(day)
+
+
+def is_closed(closes_on: date) -> bool:
+    """True when the calendar's run of that day exists."""
+    return ClosingRun.objects.filter(closes_on=closes_on, is_extra=False).exists()
+
+
+def counts() -> Counts:
+    """For the operator's first page."""
+    waiting = Payout.objects.filter(status=Payout.Status.REQUESTED).aggregate(n=Count("id"), total=Sum("amount_yen"))
+    by_status = ClosingRun.objects.aggregate(
+        open=Count("id", filter=Q(status="open", transfers__gt=0)), filed=Count("id", filter=Q(status="filed"))
+    )
+    return Counts(waiting["n"], waiting["total"] or 0, by_status["open"], by_status["filed"])

@@ -1,0 +1,153 @@
+"""What members change about themselves: profile, legal name, payout mode, bank account."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nakadachi.infra.events.record import record
+from nakadachi.infra.text import digits, tidy_line, tidy_text
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import Refused, require
+from nakadachi.people import banks
+from nakadachi.people.kana import BadKana, holder_form, is_katakana, katakana
+from nakadachi.people.models import BankAccount, Member
+from nakadachi.people.policy import (
+    BAD_KIND,
+    BAD_NUMBER,
+    KANA_EXPECTED,
+    NO_DISPLAY_NAME,
+    NO_SUCH_BANK,
+    NO_SUCH_BRANCH,
+    bad_holder,
+    can_change,
+)
+
+NUMBER_DIGITS = 7
+
+
+@transaction.atomic
+def update_profile(*, member: Member, display_name: str, introduction: str, by: Actor, at: datetime) -> Member:
+    """Change what other members see."""
+    member = _locked(member)
+    require(can_change(by, member))
+    member.display_name = tidy_line(display_name)
+    member.introduction = tidy_text(introduction)
+    require(None if member.display_name else NO_DISPLAY_NAME)
+    member.save(update_fields=["display_name", "introduction"])
+    record("member.profile_changed", member, by=by, at=at)
+    return member
+
+
+@transaction.atomic
+def update_legal_name(
+    *,
+    member: Member,
+    legal_form: str,
+    family_name: str,
+    given_name: str,
+    family_kana: str,
+    given_kana: str,
+    by: Actor,
+    at: datetime,
+) -> Member:
+    """Change the name that only written terms show. Readings typed in hiragana are stored in katakana."""
+    member = _locked(member)
+    require(can_change(by, member))
+    member.legal_form = Member.LegalForm(legal_form)
+    member.family_name, member.given_name = tidy_line(family_name), tidy_line(given_name)
+    member.family_kana = _reading(family_kana, "family_kana")
+    member.given_kana = _reading(given_kana, "given_kana")
+    member.save(update_fields=["legal_form", "family_name", "given_name", "family_kana", "given_kana"])
+    record("member.legal_name_changed", member, by=by, at=at)
+    return member
+
+
+@transaction.atomic
+def set_payout_mode(*, member: Member, mode: str, by: Actor, at: datetime) -> Member:
+    """Choose whether closing runs take the balance by themselves."""
+    member = _locked(member)
+    require(can_change(by, member))
+    chosen = Member.PayoutMode(mode)
+    if member.payout_mode != chosen:
+        member.payout_mode = chosen
+        member.save(update_fields=["payout_mode"])
+        record("member.payout_mode_changed", member, by=by, at=at, mode=chosen.value)
+    return member
+
+
+@transaction.atomic
+def set_language(*, member: Member, language: str, by: Actor, at: datetime) -> Member:
+    """Choose the language of mails and pages."""
+    member = _locked(member)
+    require(can_change(by, member))
+    if member.language != language:
+        member.language = language
+        member.save(update_fields=["language"])
+        record("member.language_changed", member, by=by, at=at, language=language)
+    return member
+
+
+@transaction.atomic
+def register_bank_account(
+    *, member: Member, bank_code: str, branch_code: str, kind: str, number: str, holder: str, by: Actor, at: datetime
+) -> BankAccount:
+    """Make this the account that payouts go to. The same account again changes nothing; another one replaces it.
+
+    Payouts already requested keep the account they were requested for.
+    """
+    member = _locked(member)
+    require(can_change(by, member))
+    wanted = _account(
+        member=member, bank_code=bank_code, branch_code=branch_code, kind=kind, number=number, holder=holder
+    )
+    current = member.bank_accounts.filter(replaced_at=None).first()
+    if current is not None and current.details() == wanted.details() and not current.refused_at:
+        return current
+    if current is not None:
+        current.replaced_at = at
+        current.save(update_fields=["replaced_at"])
+    wanted.registered_at = at
+    wanted.save(force_insert=True)
+    record("bankaccount.registered", wanted, by=by, at=at, bank_code=wanted.bank_code, branch_code=wanted.branch_code)
+    return wanted
+
+
+def _account(*, member: Member, bank_code: str, branch_code: str, kind: str, number: str, holder: str) -> BankAccount:
+    bank = banks.bank(bank_code)
+    if bank is None:
+        raise Refused(NO_SUCH_BANK)
+    branch = banks.branch(bank_code, branch_code)
+    if branch is None:
+        raise Refused(NO_SUCH_BRANCH)
+    plain = digits(number)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= NUMBER_DIGITS and int(plain)):
+        raise Refused(BAD_NUMBER)
+    if kind not in BankAccount.Kind.values:
+        raise Refused(BAD_KIND)
+    try:
+        holder_kana = holder_form(holder)
+    except BadKana as problem:
+        raise Refused(bad_holder(problem)) from problem
+    return BankAccount(
+        member=member,
+        bank_code=bank.code,
+        bank_name=bank.name,
+        bank_kana=bank.kana,
+        branch_code=branch.code,
+        branch_name=branch.name,
+        branch_kana=branch.kana,
+        kind=kind,
+        number=plain.zfill(NUMBER_DIGITS),
+        holder_kana=holder_kana,
+    )
+
+
+def _reading(text: str, field: str) -> str:
+    reading = katakana(tidy_line(text))
+    if reading and not is_katakana(reading):
+        raise Refused(KANA_EXPECTED.in_field(field))
+    return reading
+
+
+def _locked(member: Member) -> Member:
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
