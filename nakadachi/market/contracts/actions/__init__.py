@@ -1,0 +1,38 @@
+"""The verbs of contracts, a file per group. Each locks what it decides on, asks the policy, moves, posts, records."""
+
+from nakadachi.market.contracts.actions.delivering import deliver, withdraw_delivery
+from nakadachi.market.contracts.actions.ending import (
+    accept_end,
+    decline_end,
+    end_alone,
+    propose_end,
+    withdraw_end,
+)
+from nakadachi.market.contracts.actions.funding import money_arrived, start_funding
+from nakadachi.market.contracts.actions.handing_back import hand_back
+from nakadachi.market.contracts.actions.inspecting import accept, request_revision
+from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer
+from nakadachi.market.contracts.actions.sweeping import Swept, sweep
+from nakadachi.market.contracts.drafts import MilestoneDraft
+
+__all__ = [
+    "MilestoneDraft",
+    "Swept",
+    "accept",
+    "accept_end",
+    "confirm",
+    "decline",
+    "decline_end",
+    "deliver",
+    "end_alone",
+    "hand_back",
+    "lapse",
+    "money_arrived",
+    "offer",
+    "propose_end",
+    "request_revision",
+    "start_funding",
+    "sweep",
+    "withdraw_delivery",
+    "withdraw_end",
+]

@@ -1,0 +1,25 @@
+"""What follows by itself: a contract whose last milestone is finished is over."""
+
+from datetime import datetime
+
+from nakadachi.infra.moves import move
+from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+
+
+def close_if_done(contract: Contract, *, by: Actor, at: datetime) -> None:
+    """Completed when every milestone was accepted, ended when some were not. The contract is locked."""
+    overtake_end(contract, at=at)
+    statuses = set(Milestone.objects.filter(contract=contract).values_list("status", flat=True))
+    if statuses == {Milestone.Status.ACCEPTED}:
+        move(contract, CONTRACT, "complete", by=by, at=at, closed_at=at)
+    elif not statuses & {Milestone.Status.OPEN, Milestone.Status.DELIVERED}:
+        move(contract, CONTRACT, "end", by=by, at=at, closed_at=at)
+
+
+def overtake_end(contract: Contract, *, at: datetime) -> None:
+    """A waiting proposal to end no longer fits the money that is set aside. The contract is locked."""
+    end = EndProposal.objects.select_for_update().filter(contract=contract, status=EndProposal.Status.OPEN).first()
+    if end is not None:
+        move(end, END_PROPOSAL, "overtake", by=SYSTEM, at=at, answered_at=at)

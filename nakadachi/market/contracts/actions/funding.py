@@ -1,0 +1,76 @@
+"""The client sets the money aside. The card is charged by `payments`, outside of any transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from nakadachi.infra.events.record import record
+from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import require
+from nakadachi.market.contracts import policy, refusals, terms
+from nakadachi.market.contracts.actions.closing import overtake_end
+from nakadachi.market.contracts.locking import lock_milestone
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.escrow import actions as escrow
+from nakadachi.money.escrow.models import Hold
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments import queries as payment_queries
+from nakadachi.money.payments.models import Payment
+
+PURPOSE = "milestone"
+
+
+@transaction.atomic
+def start_funding(*, milestone: Milestone, request_key: UUID, by: Actor, at: datetime) -> Payment:
+    """Open the hold under the quote of the agreed terms, and an attempt to pay it; while one is on, that one."""
+    milestone = lock_milestone(milestone, by)
+    require(policy.can_fund(by, milestone))
+    hold = milestone.hold or _open_hold(milestone, by, at)
+    last = payment_queries.last_attempt(escrow.PURPOSE, hold.pk)
+    if last is not None and last.status in {"processing", "captured"}:
+        require(None if last.request_key == request_key else refusals.FUNDING_IN_PROCESS)
+        return last
+    return payments.start(
+        purpose=escrow.PURPOSE,
+        purpose_id=hold.pk,
+        payer=milestone.contract.client,
+        amount_yen=hold.client_pays_yen,
+        request_key=request_key,
+        by=by,
+        at=at,
+    )
+
+
+def _open_hold(milestone: Milestone, by: Actor, at: datetime) -> Hold:
+    contract = milestone.contract
+    assert contract.agreed_at is not None
+    milestone.hold = escrow.open_hold(
+        purpose=PURPOSE,
+        purpose_id=milestone.pk,
+        payer=contract.client,
+        payee=contract.worker,
+        quote=terms.quote_for(contract, milestone, jst_date(contract.agreed_at)),
+        by=by,
+        at=at,
+    )
+    milestone.save(update_fields=["hold"])
+    return milestone.hold
+
+
+@transaction.atomic
+def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
+    """A payment was captured (`payments.on_captured`): the milestone is funded from now on.
+
+    What comes in after the milestone was closed goes straight back to the client.
+    """
+    milestone = lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
+    assert milestone.hold is not None
+    hold = escrow.fund(hold=milestone.hold, payment=payment, by=by, at=at)
+    if not milestone.is_pending:
+        if hold.status == "funded":
+            escrow.refund(hold=hold, by=SYSTEM, at=at)
+        return
+    record("milestone.fund", milestone, by=by, at=at, hold_id=hold.pk, payment_id=payment.pk)
+    overtake_end(milestone.contract, at=at)

@@ -1,0 +1,48 @@
+"""The client accepts or asks for a revision; after silence the system accepts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nakadachi.infra.moves import move
+from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import Refused, require
+from nakadachi.market.contracts import policy, refusals
+from nakadachi.market.contracts.actions.closing import close_if_done
+from nakadachi.market.contracts.lifecycle import MILESTONE
+from nakadachi.market.contracts.locking import current_delivery, lock_milestone
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.escrow import actions as escrow
+
+
+@transaction.atomic
+def accept(*, milestone: Milestone, by: Actor, at: datetime) -> Milestone:
+    """The work is good: the reward is the worker's from this moment on."""
+    milestone = lock_milestone(milestone, by)
+    require(policy.can_accept(by, milestone, at))
+    assert milestone.hold is not None
+    columns = {"accepted_at": at, "closed_at": at, "auto_accept_at": None}
+    move(milestone, MILESTONE, "accept", by=by, at=at, event={"hold_id": milestone.hold.pk}, **columns)
+    milestone.hold = escrow.release(hold=milestone.hold, by=by, at=at)
+    close_if_done(milestone.contract, by=by, at=at)
+    return milestone
+
+
+@transaction.atomic
+def request_revision(*, milestone: Milestone, reason: str, by: Actor, at: datetime) -> Milestone:
+    """Ask for changes, saying which. The time for inspection starts anew with the next delivery."""
+    milestone = lock_milestone(milestone, by)
+    require(policy.can_request_revision(by, milestone, at))
+    reason = tidy_text(reason)
+    if not reason:
+        raise Refused(refusals.REASON_MISSING)
+    if len(reason) > TEXT_LENGTH_MAX:
+        raise Refused(refusals.REASON_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX))
+    delivery = current_delivery(milestone)
+    delivery.revision_reason, delivery.revision_requested_at = reason, at
+    delivery.save(update_fields=["revision_reason", "revision_requested_at"])
+    count = milestone.revisions_count + 1
+    event = {"delivery_id": delivery.pk, "count": count}
+    columns = {"delivered_at": None, "auto_accept_at": None, "revisions_count": count}
+    return move(milestone, MILESTONE, "request_revision", by=by, at=at, event=event, **columns)

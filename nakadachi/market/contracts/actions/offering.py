@@ -1,0 +1,140 @@
+"""From a proposal to a contract: the client offers, the worker confirms or declines, or lets it lapse."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from nakadachi.infra.events.record import record
+from nakadachi.infra.moves import move
+from nakadachi.infra.text import tidy_text
+from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refused, require
+from nakadachi.market.contracts import policy, terms, timers
+from nakadachi.market.contracts.drafts import MilestoneDraft
+from nakadachi.market.contracts.lifecycle import CONTRACT
+from nakadachi.market.contracts.locking import lock_contract, lock_milestones
+from nakadachi.market.contracts.models import Contract, Milestone, Terms
+from nakadachi.market.jobs import actions as jobs
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.money import rulebook
+from nakadachi.money.documents.canonical import sha256_of
+
+HIRED = (Contract.Status.ACTIVE, Contract.Status.COMPLETED, Contract.Status.ENDED)
+
+
+@transaction.atomic
+def offer(
+    *,
+    proposal: Proposal,
+    scope: str,
+    milestones: Sequence[MilestoneDraft],
+    request_key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contract:
+    """Choose a proposal and offer its worker a contract. The same form again gives the offer it made."""
+    job = jobs.locked(proposal.job_id)
+    proposal = sourcing.locked(proposal.pk)
+    if not (by.is_member(job.client_id) or by.is_member(proposal.worker_id)):
+        raise NotVisible
+    known = Contract.objects.filter(request_key=request_key, proposal=proposal).first() if request_key else None
+    if known is not None:
+        return known
+    require(policy.can_offer(by, proposal, _places_taken(job)))
+    scope = tidy_text(scope)
+    drafts = [draft.tidied() for draft in milestones]
+    require(policy.offer_refusal(scope, drafts, proposal.amount_yen, jst_date(at)))
+    sourcing.choose(proposal=proposal, by=by, at=at)
+    contract = _create(job, proposal, scope, request_key or uuid4(), at)
+    rows = [
+        Milestone(
+            contract=contract, position=number, title=draft.title, amount_yen=draft.amount_yen, due_on=draft.due_on
+        )
+        for number, draft in enumerate(drafts, start=1)
+    ]
+    Milestone.objects.bulk_create(rows)
+    record("contract.offer", contract, by=by, at=at, proposal_id=proposal.pk, amount_yen=contract.amount_yen)
+    return contract
+
+
+def _create(job: Job, proposal: Proposal, scope: str, request_key: UUID, at: datetime) -> Contract:
+    rules = rulebook.current()
+    return Contract.objects.create(
+        job=job,
+        proposal=proposal,
+        client_id=job.client_id,
+        worker_id=proposal.worker_id,
+        title=job.title,
+        format=job.format,
+        scope=scope,
+        amount_yen=proposal.amount_yen,
+        offered_at=at,
+        answer_by=timers.answer_by(at, rules.timers.offer_answer_days),
+        auto_accept_days=rules.timers.auto_accept_days,
+        service=rules.service,
+        request_key=request_key,
+    )
+
+
+def _places_taken(job: Job) -> int:
+    """Standing offers count: nobody is offered a place that another may still take."""
+    return Contract.objects.filter(job=job, status__in=(Contract.Status.OFFERED, *HIRED)).count()
+
+
+@transaction.atomic
+def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
+    """The worker agrees: the terms are written down, and a job that has hired enough is closed."""
+    contract = _lock_all(contract, by)
+    milestones = lock_milestones(contract)
+    require(policy.can_confirm(by, contract, [milestone.due_on for milestone in milestones], at))
+    move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
+    sourcing.answer(proposal=contract.proposal, move_name="accept", by=by, at=at)
+    _write_terms(contract, milestones, by, at)
+    if Contract.objects.filter(job=contract.job, status__in=HIRED).count() >= contract.job.hires_max:
+        jobs.fill(job=contract.job, at=at)
+        sourcing.pass_over(job=contract.job, at=at)
+    return contract
+
+
+def _write_terms(contract: Contract, milestones: Sequence[Milestone], by: Actor, at: datetime) -> Terms:
+    document = terms.document(contract, milestones, version=1, agreed_at=at)
+    written = Terms.objects.create(
+        contract=contract, version=1, document=document, sha256=sha256_of(document), agreed_at=at
+    )
+    record("terms.write", written, by=by, at=at, contract_id=contract.pk, version=1, sha256=written.sha256)
+    return written
+
+
+@transaction.atomic
+def decline(*, contract: Contract, by: Actor, at: datetime) -> Contract:
+    """The worker does not want it. The proposal ends with the offer."""
+    contract = _lock_all(contract, by)
+    require(policy.can_decline(by, contract))
+    move(contract, CONTRACT, "decline", by=by, at=at, closed_at=at)
+    sourcing.answer(proposal=contract.proposal, move_name="turn_down", by=by, at=at)
+    return contract
+
+
+@transaction.atomic
+def lapse(*, contract: Contract, at: datetime) -> Contract:
+    """The time to answer is over."""
+    contract = _lock_all(contract, SYSTEM)
+    if contract.status != Contract.Status.OFFERED or at < contract.answer_by:
+        raise Refused(MOVE_NOT_ALLOWED)
+    move(contract, CONTRACT, "lapse", by=SYSTEM, at=at, closed_at=at)
+    sourcing.answer(proposal=contract.proposal, move_name="lapse", by=SYSTEM, at=at)
+    return contract
+
+
+def _lock_all(contract: Contract, by: Actor) -> Contract:
+    """Job, proposal, contract, in this order, as `offer` locks them."""
+    job = jobs.locked(contract.job_id)
+    proposal = sourcing.locked(contract.proposal_id)
+    contract = lock_contract(contract.pk, by)
+    contract.job, contract.proposal = job, proposal
+    return contract

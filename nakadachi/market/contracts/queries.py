@@ -1,0 +1,143 @@
+"""Reads of contracts. A contract is seen by its two sides and by staff; everybody else gets `NotVisible`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from nakadachi.infra.files import queries as file_queries
+from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms
+from nakadachi.market.contracts.policy import may_see
+from nakadachi.market.contracts.todos import ToDo as ToDo
+from nakadachi.market.contracts.todos import is_paying_now
+from nakadachi.market.contracts.todos import todo_for as todo_for
+
+Side = Literal["client", "worker"]
+NEWEST = ("-id",)
+RUNNING = (Contract.Status.OFFERED, Contract.Status.ACTIVE)
+
+
+@dataclass(frozen=True)
+class ContractView:
+    """All of one contract, in a fixed number of queries. `files` is by delivery id; `paying` are milestone ids."""
+
+    contract: Contract
+    milestones: Sequence[Milestone]
+    files: dict[int, list[StoredFile]]
+    terms: Sequence[Terms]
+    open_end: EndProposal | None
+    paying: frozenset[int] = field(default_factory=frozenset)
+
+
+def contract_for(actor: Actor, contract_id: int) -> Contract:
+    """A contract of the actor's, with job, proposal and both sides."""
+    contracts = Contract.objects.select_related("job", "proposal", "client", "worker")
+    contract = contracts.filter(pk=contract_id).first()
+    if contract is None or not may_see(actor, contract):
+        raise NotVisible
+    return contract
+
+
+def milestone_for(actor: Actor, contract_id: int, milestone_id: int) -> Milestone:
+    """One milestone of a contract of the actor's, with contract, sides and hold."""
+    milestones = Milestone.objects.select_related("contract__client", "contract__worker", "contract__job", "hold")
+    milestone = milestones.filter(pk=milestone_id, contract_id=contract_id).first()
+    if milestone is None or not may_see(actor, milestone.contract):
+        raise NotVisible
+    return milestone
+
+
+def milestones_of(contract: Contract) -> list[Milestone]:
+    """The milestones in their order, each with its hold."""
+    milestones = list(Milestone.objects.filter(contract=contract).select_related("hold").order_by("position"))
+    for milestone in milestones:
+        milestone.contract = contract
+    return milestones
+
+
+def view_for(actor: Actor, contract_id: int) -> ContractView:
+    """Everything the contract's page shows. Withdrawn deliveries are the worker's alone."""
+    contract = contract_for(actor, contract_id)
+    deliveries = Prefetch("deliveries", queryset=_visible_deliveries(actor, contract).order_by("number"))
+    milestones = list(
+        Milestone.objects.filter(contract=contract)
+        .select_related("hold")
+        .prefetch_related(deliveries)
+        .annotate(is_paying=is_paying_now())
+        .order_by("position")
+    )
+    for milestone in milestones:
+        milestone.contract = contract
+    delivery_ids = [delivery.pk for milestone in milestones for delivery in milestone.deliveries.all()]
+    return ContractView(
+        contract=contract,
+        milestones=milestones,
+        files=file_queries.of_owners(Delivery._meta.label_lower, delivery_ids),
+        terms=list(Terms.objects.filter(contract=contract).order_by("version")),
+        open_end=EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN)
+        .select_related("contract", "proposed_by")
+        .first(),
+        paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
+    )
+
+
+def _visible_deliveries(actor: Actor, contract: Contract) -> QuerySet[Delivery]:
+    deliveries = Delivery.objects.filter(milestone__contract=contract)
+    return deliveries if actor.is_member(contract.worker_id) else deliveries.filter(withdrawn_at=None)
+
+
+def delivery_for(actor: Actor, delivery_id: int) -> Delivery:
+    """A delivery the actor may read (and with it, its files)."""
+    delivery = Delivery.objects.select_related("milestone__contract").filter(pk=delivery_id).first()
+    if delivery is None or not may_see(actor, delivery.milestone.contract):
+        raise NotVisible
+    if delivery.withdrawn_at is not None and not actor.is_member(delivery.milestone.contract.worker_id):
+        raise NotVisible
+    return delivery
+
+
+def terms_for(actor: Actor, contract_id: int, version: int) -> Terms:
+    """One version of the written terms."""
+    contract = contract_for(actor, contract_id)
+    terms = Terms.objects.filter(contract=contract, version=version).first()
+    if terms is None:
+        raise NotVisible
+    terms.contract = contract
+    return terms
+
+
+def end_proposal_for(actor: Actor, contract_id: int, end_id: int) -> EndProposal:
+    """A proposal to end a contract of the actor's."""
+    ends = EndProposal.objects.select_related("contract__client", "contract__worker", "proposed_by")
+    end = ends.filter(pk=end_id, contract_id=contract_id).first()
+    if end is None or not may_see(actor, end.contract):
+        raise NotVisible
+    return end
+
+
+def mine(actor: Actor, *, side: Side | None = None, statuses: Sequence[str] = ()) -> QuerySet[Contract]:
+    """The member's contracts on one side or both, with both sides; of some statuses or all."""
+    as_client, as_worker = Q(client_id=actor.id), Q(worker_id=actor.id)
+    condition = {"client": as_client, "worker": as_worker, None: as_client | as_worker}[side]
+    contracts = Contract.objects.filter(condition).select_related("client", "worker")
+    return contracts.filter(status__in=statuses) if statuses else contracts
+
+
+def mine_page(
+    actor: Actor, *, side: Side | None = None, statuses: Sequence[str] = (), after: str = "", limit: int = 20
+) -> Page[Contract]:
+    """The same, the newest first, with milestones and holds."""
+    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
+    contracts = mine(actor, side=side, statuses=statuses).prefetch_related(milestones)
+    return page_of(contracts, order=NEWEST, after=after, limit=limit)
+
+
+def silent_before(at: datetime) -> QuerySet[Milestone]:
+    """Deliveries that silence has accepted by then, waiting for the sweeper."""
+    return Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at)

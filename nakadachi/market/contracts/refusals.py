@@ -1,0 +1,113 @@
+"""Every sentence that says no to something about a contract, with what to do instead."""
+
+from nakadachi.kernel.refusal import N_, Refusal
+
+NOT_CLIENT = Refusal("not_client", N_("Only the client of this contract can do that."), 403)
+NOT_WORKER = Refusal("not_worker", N_("Only the worker of this contract can do that."), 403)
+NOT_PARTY = Refusal("not_party", N_("Only the two sides of this contract can do that."), 403)
+
+PROPOSAL_GONE = Refusal(
+    "proposal_gone", N_("This proposal can no longer be chosen: it was withdrawn, declined or already chosen.")
+)
+HIRES_FULL = Refusal("hires_full", N_("You have already chosen as many workers as this job wanted (%(hires_max)s)."))
+SCOPE_MISSING = Refusal(
+    "scope_missing", N_("Please write what is to be done. It becomes part of the written terms."), 422, field="scope"
+)
+SCOPE_TOO_LONG = Refusal(
+    "scope_too_long", N_("Please shorten the scope to %(length_max)s characters or less."), 422, field="scope"
+)
+MILESTONES_MISSING = Refusal("milestones_missing", N_("Please enter at least one milestone."), 422)
+TOO_MANY_MILESTONES = Refusal(
+    "too_many_milestones", N_("A contract has at most %(count)s milestones. Please join some of them."), 422
+)
+MILESTONE_TITLE_MISSING = Refusal(
+    "milestone_title_missing", N_("Please give milestone %(position)s a name."), 422, field="title"
+)
+MILESTONE_TITLE_TOO_LONG = Refusal(
+    "milestone_title_too_long",
+    N_("Please shorten the name of milestone %(position)s to %(length_max)s characters or less."),
+    422,
+    field="title",
+)
+MILESTONE_TOO_SMALL = Refusal(
+    "milestone_too_small", N_("Milestone %(position)s: please enter %(minimum)s or more."), 422, field="amount_yen"
+)
+MILESTONE_DUE_PAST = Refusal(
+    "milestone_due_past", N_("Milestone %(position)s: please choose a delivery date after today."), 422, field="due_on"
+)
+MILESTONE_DUE_TOO_LATE = Refusal(
+    "milestone_due_too_late",
+    N_("Milestone %(position)s: please choose a delivery date within %(days)s days."),
+    422,
+    field="due_on",
+)
+SUM_DIFFERS = Refusal(
+    "sum_differs",
+    N_("The milestones add up to %(sum)s, but the proposal is for %(agreed)s. Please make them equal."),
+    422,
+    field="amount_yen",
+)
+ANSWER_TOO_LATE = Refusal("answer_too_late", N_("The time to answer this offer is over. Please propose again."))
+DUE_PASSED = Refusal(
+    "due_passed",
+    N_("A delivery date of this offer has passed. Please decline it and agree on new dates with the client."),
+)
+
+NOT_ACTIVE = Refusal("contract_not_active", N_("This contract is not in progress, so this is no longer possible."))
+ALREADY_FUNDED = Refusal("already_funded", N_("The money for this milestone is already set aside."))
+FUNDING_IN_PROCESS = Refusal(
+    "funding_in_process",
+    N_("A payment for this is being processed. Please wait a few minutes and look again; you are not charged twice."),
+)
+NOT_FUNDED = Refusal(
+    "milestone_not_funded",
+    N_("The client has not set the money aside yet. Please start only after that, when your reward is safe."),
+)
+NOTHING_DELIVERED = Refusal("nothing_delivered", N_("There is no delivery waiting for inspection."))
+MILESTONE_CLOSED = Refusal("milestone_closed", N_("This milestone is already finished."))
+ALREADY_DELIVERED = Refusal(
+    "already_delivered", N_("Your delivery is waiting for inspection. Withdraw it first to deliver something else.")
+)
+DELIVERY_EMPTY = Refusal(
+    "delivery_empty",
+    N_("Please write a note or attach a file: an empty delivery cannot be inspected."),
+    422,
+    field="note",
+)
+NOTE_TOO_LONG = Refusal(
+    "note_too_long", N_("Please shorten the note to %(length_max)s characters or less."), 422, field="note"
+)
+REASON_MISSING = Refusal(
+    "reason_missing", N_("Please write what should be changed, so that the worker can act on it."), 422, field="reason"
+)
+REASON_TOO_LONG = Refusal(
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+)
+INSPECTION_OVER = Refusal("inspection_over", N_("The time for inspection is over: this delivery counts as accepted."))
+TOO_EARLY = Refusal("too_early", N_("The time for inspection is not over yet."))
+
+END_REASON_MISSING = Refusal(
+    "end_reason_missing", N_("Please write why the contract should end. The other side reads it."), 422, field="reason"
+)
+END_OPEN = Refusal(
+    "end_open", N_("There is already a proposal to end this contract. Please answer or withdraw it first.")
+)
+END_NOT_NEEDED = Refusal(
+    "end_not_needed", N_("No money is set aside, so you can end this contract by yourself, without a proposal.")
+)
+END_MONEY_HELD = Refusal(
+    "end_money_held",
+    N_("Money is set aside for this contract, so both sides have to agree on the ending. Please propose it."),
+)
+END_OWN = Refusal("end_own", N_("You proposed this yourself: the other side has to answer."), 403)
+END_NOT_OWN = Refusal("end_not_own", N_("Only the side that proposed the ending can withdraw it."), 403)
+END_OVERTAKEN = Refusal(
+    "end_overtaken",
+    N_("The contract has changed since this ending was proposed. Please propose it anew with the current figures."),
+)
+SETTLEMENT_INCOMPLETE = Refusal(
+    "settlement_incomplete", N_("Please enter what the worker receives for each milestone that is funded."), 422
+)
+SETTLEMENT_OUTSIDE = Refusal(
+    "settlement_outside", N_("“%(title)s”: please enter an amount between ¥0 and %(amount)s."), 422
+)

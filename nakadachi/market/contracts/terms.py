@@ -1,0 +1,106 @@
+"""The written terms (取引条件): everything that the Freelance Act wants shown at once, as one value.
+
+Pure: facts in, document out. The document holds its own words, so that what was agreed stays readable and its hash
+stays true whatever the program says later. It is Japanese, whatever language the pages are read in.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from nakadachi.kernel.calendar import jst, jst_date
+from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.timers import inspected_on, paid_on
+from nakadachi.money import rulebook
+from nakadachi.money.rulebook import Quote
+
+KIND = "nakadachi.terms/1"
+
+PLACE = "本サイトの契約ページに、ファイルまたは文章で納品する(サービス上の納品機能による)。"
+PAYMENT = (
+    "クライアントが作業の開始前に、契約金額とクライアント手数料を本サービスの運営者に仮払いする。"
+    "検収の完了により報酬が確定し、システム手数料を差し引いた受取額を、運営者がワーカーの登録した銀行口座へ振り込む。"
+)
+RIGHTS = (
+    "成果物の著作権(著作権法第27条および第28条に定める権利を含む)は、検収が完了し報酬が確定した時に"
+    "ワーカーからクライアントへ移転する。その対価は契約金額に含まれる。"
+    "仮払いが返金されたマイルストーンの成果物の権利は、ワーカーに残る。"
+)
+REVISION = "納品物が業務内容と異なるとき、クライアントは検収の期限までに、理由を示して修正を依頼できる。"
+HAND_BACK = "ワーカーは、検収が完了していないマイルストーンの仮払いを、いつでも返金できる。"
+EARLIER = "納品日より前に納品されたときは、検収の期限と支払期日も、納品された日から数えて早くなる。"
+
+
+def document(
+    contract: Contract, milestones: Sequence[Milestone], *, version: int, agreed_at: datetime
+) -> dict[str, Any]:
+    """The terms of a contract whose sides are loaded, as agreed at a moment."""
+    quotes = [quote_for(contract, milestone, jst_date(agreed_at)) for milestone in milestones]
+    return {
+        "kind": KIND,
+        "version": version,
+        "contract": {
+            "id": contract.pk,
+            "title": contract.title,
+            "format": contract.format,
+            "service": contract.service,
+        },
+        "commissioned_on": jst_date(agreed_at).isoformat(),
+        "agreed_at": jst(agreed_at).isoformat(timespec="seconds"),
+        "client": _side(contract.client),
+        "worker": _side(contract.worker),
+        "scope": contract.scope,
+        "milestones": [_piece(contract, milestone, quote) for milestone, quote in zip(milestones, quotes, strict=True)],
+        "totals": _totals(quotes),
+        "fees": {"rule": quotes[0].rule, "source": quotes[0].source, "tax": "included"},
+        "place": PLACE,
+        "inspection": _inspection(contract.auto_accept_days),
+        "payment": PAYMENT,
+        "rights": RIGHTS,
+    }
+
+
+def quote_for(contract: Contract, milestone: Milestone, on: date) -> Quote:
+    """What a milestone costs both sides under the rules of the day the contract was agreed."""
+    return rulebook.quote(service=contract.service, format=contract.format, amount_yen=milestone.amount_yen, on=on)
+
+
+def _side(member: Any) -> dict[str, Any]:
+    return {"id": member.pk, "name": member.display_name, "legal_form": member.legal_form}
+
+
+def _piece(contract: Contract, milestone: Milestone, quote: Quote) -> dict[str, Any]:
+    return {
+        "position": milestone.position,
+        "title": milestone.title,
+        "due_on": milestone.due_on.isoformat(),
+        "inspected_on": inspected_on(milestone.due_on, contract.auto_accept_days).isoformat(),
+        "paid_on": paid_on(milestone.due_on, contract.auto_accept_days).isoformat(),
+        **_figures(quote),
+    }
+
+
+def _figures(quote: Quote) -> dict[str, int]:
+    whole = quote.whole
+    return {
+        "amount_yen": whole.amount_yen,
+        "client_fee_yen": whole.client_fee_yen,
+        "client_pays_yen": whole.client_pays_yen,
+        "worker_fee_yen": whole.worker_fee_yen,
+        "withholding_yen": whole.withholding_yen,
+        "worker_receives_yen": whole.worker_receives_yen,
+        "tax_yen": whole.tax_yen,
+    }
+
+
+def _totals(quotes: Sequence[Quote]) -> dict[str, int]:
+    figures = [_figures(quote) for quote in quotes]
+    return {name: sum(row[name] for row in figures) for name in figures[0]}
+
+
+def _inspection(auto_accept_days: int) -> dict[str, Any]:
+    silence = (
+        f"納品された日から{auto_accept_days}日後の23時59分までに検収または修正の依頼がないときは、"
+        "その時に検収が完了したものとする。"
+    )
+    return {"auto_accept_days": auto_accept_days, "words": [silence, REVISION, EARLIER, HAND_BACK]}
