@@ -1,6 +1,7 @@
 """The one place where upper packages are hooked into the registries of lower ones. Nothing imports it but `apps.py`."""
 
 from nakadachi.infra.events.record import subscribe
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.money import payments
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
@@ -11,7 +12,7 @@ from nakadachi.money.payouts import checks as payouts_checks
 
 def connect() -> None:
     """Called once at start."""
-    payments.on_captured[escrow.PURPOSE] = escrow.fund_from_payment
+    payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

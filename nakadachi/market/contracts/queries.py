@@ -12,11 +12,10 @@ from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.contracts import todos
 from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms
 from nakadachi.market.contracts.policy import may_see
-from nakadachi.market.contracts.todos import ToDo as ToDo
-from nakadachi.market.contracts.todos import is_paying_now
-from nakadachi.market.contracts.todos import todo_for as todo_for
+from nakadachi.market.contracts.todos import ToDo, is_paying_now
 
 Side = Literal["client", "worker"]
 NEWEST = ("-id",)
@@ -141,3 +140,8 @@ def mine_page(
 def silent_before(at: datetime) -> QuerySet[Milestone]:
     """Deliveries that silence has accepted by then, waiting for the sweeper."""
     return Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at)
+
+
+def todo_for(actor: Actor, at: datetime) -> list[ToDo]:
+    """Everything that waits for the member, the most pressing first (see `todos`)."""
+    return todos.todo_for(actor, at)

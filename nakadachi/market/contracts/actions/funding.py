@@ -65,7 +65,11 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
 
     What comes in after the milestone was closed goes straight back to the client.
     """
-    milestone = lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
+    milestone = Milestone.objects.filter(hold_id=payment.purpose_id).first()
+    if milestone is None:
+        escrow.fund_from_payment(payment=payment, by=by, at=at)
+        return
+    milestone = lock_milestone(milestone, SYSTEM)
     assert milestone.hold is not None
     hold = escrow.fund(hold=milestone.hold, payment=payment, by=by, at=at)
     if not milestone.is_pending:
