@@ -59,29 +59,39 @@ def _segments(parts: list[tuple[str, int]]) -> list[Segment]:
     return drawn
 
 
+def _only_rate(quote: Any, name: str) -> int | None:
+    """The rate that stands beside a fee: given, or that of the one tier; several tiers have no one rate."""
+    given: int | None = getattr(quote, f"{name}_fee_bps", None)
+    tiers = getattr(getattr(quote, "rates", None), f"{name}_tiers", ())
+    return tiers[0].rate_bps if given is None and len(tiers) == 1 else given
+
+
 def of_worker(quote: Any) -> MoneyBar:
     """What becomes of the contract amount until it is in the worker's hands."""
-    fee_label = _fee_label(pgettext("money", "System fee"), getattr(quote, "worker_fee_bps", None))
+    part = getattr(quote, "whole", quote)
     rows = [
-        Row(pgettext("money", "Contract amount (tax included)"), quote.amount_yen),
-        Row(fee_label, -quote.worker_fee_yen, "fee"),
-        Row(pgettext("money", "Withholding tax"), -quote.withholding_yen, "withheld"),
-        Row(pgettext("money", "You receive"), quote.worker_receives_yen, "own", total=True),
+        Row(pgettext("money", "Contract amount (tax included)"), part.amount_yen),
+        Row(_fee_label(pgettext("money", "System fee"), _only_rate(quote, "worker")), -part.worker_fee_yen, "fee"),
+        Row(pgettext("money", "Withholding tax"), -part.withholding_yen, "withheld"),
+        Row(pgettext("money", "You receive"), part.worker_receives_yen, "own", total=True),
     ]
-    parts = [("own", quote.worker_receives_yen), ("withheld", quote.withholding_yen), ("fee", quote.worker_fee_yen)]
-    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of the contract amount"), quote.tax_yen)
+    parts = [("own", part.worker_receives_yen), ("withheld", part.withholding_yen), ("fee", part.worker_fee_yen)]
+    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of the contract amount"), part.worker_fee_tax_yen)
 
 
 def of_client(quote: Any) -> MoneyBar:
-    """What the client pays, and of what it is made."""
-    fee_label = _fee_label(pgettext("money", "Ordering fee"), getattr(quote, "client_fee_bps", None))
+    """What the client pays, and of what it is made. What they withhold themselves, they do not pay to us."""
+    part = getattr(quote, "whole", quote)
     rows = [
-        Row(pgettext("money", "Contract amount (tax included)"), quote.amount_yen, "own"),
-        Row(fee_label, quote.client_fee_yen, "fee"),
-        Row(pgettext("money", "You pay"), quote.client_pays_yen, total=True),
+        Row(pgettext("money", "Contract amount (tax included)"), part.amount_yen, "own"),
+        Row(_fee_label(pgettext("money", "Ordering fee"), _only_rate(quote, "client")), part.client_fee_yen, "fee"),
+        Row(pgettext("money", "You pay"), part.client_pays_yen, total=True),
     ]
-    parts = [("own", quote.client_pays_yen - quote.client_fee_yen), ("fee", quote.client_fee_yen)]
-    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of what you pay"), quote.tax_yen)
+    kept_yen = part.amount_yen + part.client_fee_yen - part.client_pays_yen
+    if kept_yen:
+        rows.insert(2, Row(pgettext("money", "Withholding tax (you pay it to the tax office)"), -kept_yen))
+    parts = [("own", part.client_pays_yen - part.client_fee_yen), ("fee", part.client_fee_yen)]
+    return MoneyBar(_segments(parts), rows, pgettext("money", "Parts of what you pay"), part.client_fee_tax_yen)
 
 
 def of(quote: Any, side: Side) -> MoneyBar:

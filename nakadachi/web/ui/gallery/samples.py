@@ -31,14 +31,17 @@ class SampleQuote:
     client_pays_yen: int
     worker_fee_yen: int
     worker_receives_yen: int
-    tax_yen: int = 0
+    worker_fee_tax_yen: int = 0
+    client_fee_tax_yen: int = 0
     withholding_yen: int = 0
     worker_fee_bps: int = 1650
     client_fee_bps: int = 550
 
 
-PLAIN_QUOTE = SampleQuote(30_000, 1_650, 31_650, 4_950, 25_050, 600)
-WITHHELD_QUOTE = SampleQuote(100_000_000, 5_500_000, 105_500_000, 16_500_000, 73_290_000, 2_000_000, 10_210_000)
+PLAIN_QUOTE = SampleQuote(30_000, 1_650, 31_650, 4_950, 25_050, 450, 150)
+WITHHELD_QUOTE = SampleQuote(
+    100_000_000, 5_500_000, 105_500_000, 16_500_000, 73_290_000, 1_500_000, 500_000, 10_210_000
+)
 
 
 @dataclass(frozen=True)
