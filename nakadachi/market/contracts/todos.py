@@ -92,7 +92,7 @@ def _to_client(milestones: list[Milestone]) -> list[ToDo]:
         if milestone.status == Milestone.Status.DELIVERED
     ]
     unfunded = [milestone for milestone in milestones if not milestone.is_funded]
-    is_moving = len(unfunded) < len(milestones) or any(milestone.is_paying for milestone in unfunded)
+    is_moving = len(unfunded) < len(milestones) or any(getattr(milestone, "is_paying", False) for milestone in unfunded)
     if unfunded and not is_moving:
         todos.append(ToDo("fund", contract=unfunded[0].contract, milestone=unfunded[0]))
     return todos

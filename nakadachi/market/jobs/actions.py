@@ -28,15 +28,17 @@ def write(
     *,
     client: Member,
     draft: JobDraft,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence["UploadedFile[bytes]"] = (),
     request_key: UUID,
     by: Actor,
     at: datetime,
 ) -> Job:
     """Keep a new draft. The same form again gives the draft it made the first time."""
     require(None if by.is_member(client.pk) else policy.NOT_YOURS)
-    known = Job.objects.filter(request_key=request_key, client=client).first()
+    Member.objects.select_for_update(no_key=True).get(pk=client.pk)
+    known = Job.objects.filter(request_key=request_key).first()
     if known is not None:
+        require(None if known.client_id == client.pk else policy.KEY_REUSED)
         return known
     draft = draft.tidied()
     require(policy.draft_refusal(draft, jst_date(at)))
@@ -47,7 +49,7 @@ def write(
 
 
 @transaction.atomic
-def change(*, job: Job, draft: JobDraft, files: Sequence[UploadedFile] = (), by: Actor, at: datetime) -> Job:
+def change(*, job: Job, draft: JobDraft, files: Sequence["UploadedFile[bytes]"] = (), by: Actor, at: datetime) -> Job:
     """Put new contents into a draft; further files are added to those that are there."""
     job = locked(job.pk)
     require(policy.can_edit(by, job))

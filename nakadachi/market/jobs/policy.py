@@ -20,6 +20,7 @@ NOT_DRAFT = Refusal(
     "job_not_draft", N_("This job is already published and can no longer be edited. Please post a new one.")
 )
 NOT_OPEN = Refusal("job_not_open", N_("This job no longer takes proposals."))
+KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
 
 TITLE_MISSING = Refusal("title_missing", N_("Please enter a title."), 422, field="title")
 TITLE_TOO_LONG = Refusal(

@@ -24,10 +24,10 @@ from nakadachi.people.models import Member
 def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, by: Actor, at: datetime) -> Proposal:
     """Propose. The same form again gives the proposal it made the first time."""
     require(None if by.is_member(worker.pk) else policy.NOT_YOURS)
+    job = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
     known = Proposal.objects.filter(request_key=request_key, worker=worker).first()
     if known is not None:
         return known
-    job = Job.objects.select_for_update(of=("self",), no_key=True).get(pk=job.pk)
     require(policy.can_propose(by, job, at))
     if Proposal.objects.filter(job=job, worker=worker, status__in=LIVING).exists():
         raise Refused(policy.ALREADY_PROPOSED)
@@ -70,8 +70,8 @@ def choose(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
 def answer(*, proposal: Proposal, move_name: str, by: Actor, at: datetime) -> Proposal:
     """The offer was accepted (`accept`), turned down (`turn_down`), or its time is over (`lapse`)."""
     assert move_name in {"accept", "turn_down", "lapse"}
-    columns = {} if move_name == "accept" else {"closed_at": at}
-    return move(proposal, PROPOSAL, move_name, by=by, at=at, **columns)
+    closed_at = None if move_name == "accept" else at
+    return move(proposal, PROPOSAL, move_name, by=by, at=at, closed_at=closed_at)
 
 
 @transaction.atomic

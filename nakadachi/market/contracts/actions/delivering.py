@@ -23,7 +23,7 @@ def deliver(
     *,
     milestone: Milestone,
     note: str = "",
-    files: Sequence[UploadedFile] = (),
+    files: Sequence["UploadedFile[bytes]"] = (),
     request_key: UUID,
     by: Actor,
     at: datetime,

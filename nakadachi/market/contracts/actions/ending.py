@@ -49,7 +49,7 @@ def propose_end(
     _check_settlement(settlement, milestones)
     end = EndProposal.objects.create(
         contract=contract,
-        proposed_by_id=by.id,
+        proposed_by=contract.client if by.is_member(contract.client_id) else contract.worker,
         settlement=[{"milestone_id": key, "worker_amount_yen": settlement[key]} for key in sorted(settlement)],
         reason=reason,
         proposed_at=at,
