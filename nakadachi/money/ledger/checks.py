@@ -87,9 +87,9 @@ def journals() -> Iterator[tuple[str, str]]:
         """
     ):
         if not head:
-            yield f"journal {journal_id}", f"{lines} entries of {total:+d} yen without a journal"
+            yield f"journal {journal_id}", f"{lines} entries of {total:+} yen without a journal"
         elif lines < 2 or total:
-            yield f"journal {journal_id}", f"{lines} lines sum to {total:+d} yen"
+            yield f"journal {journal_id}", f"{lines} lines sum to {total:+} yen"
         else:
             yield f"journal {journal_id}", "its entries carry another time than the journal"
 
@@ -112,11 +112,11 @@ def balances() -> Iterator[tuple[str, str]]:
     ):
         name = f"account {account_id}" if kind is None else name_of(kind, owner_id)
         if kind is None:
-            yield name, f"{lines} entries of {total:+d} yen on an unknown account"
+            yield name, f"{lines} entries of {total:+} yen on an unknown account"
         elif balance is None:
-            yield name, f"no balance, entries sum to {total:+d} yen"
+            yield name, f"no balance, entries sum to {total:+} yen"
         elif balance != total:
-            yield name, f"balance {balance:+d} yen, entries sum to {total:+d} yen"
+            yield name, f"balance {balance:+} yen, entries sum to {total:+} yen"
         else:
             yield name, f"balance counts {version} entries, there are {lines}"
 
@@ -129,7 +129,7 @@ def no_overdraft() -> Iterator[tuple[str, str]]:
     """
     for account_id, kind, owner_id, balance, minimum in _rows(sql):
         name = f"account {account_id}" if kind is None else name_of(kind, owner_id)
-        yield name, f"balance {balance:+d} yen, minimum {minimum:+d}"
+        yield name, f"balance {balance:+} yen, minimum {minimum:+}"
 
 
 def closed_accounts() -> Iterator[tuple[str, str]]:
@@ -143,7 +143,7 @@ def closed_accounts() -> Iterator[tuple[str, str]]:
     for kind, owner_id, balance, is_open in _rows(sql):
         yield (
             name_of(kind, owner_id),
-            f"closed, yet open to postings: {is_open}, balance {balance:+d} yen, or used since",
+            f"closed, yet open to postings: {is_open}, balance {balance:+} yen, or used since",
         )
 
 

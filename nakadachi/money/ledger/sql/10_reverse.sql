@@ -12,6 +12,10 @@ BEGIN
     IF NOT FOUND OR EXISTS (SELECT FROM ledger.reversal WHERE by_journal_id = p_journal_id) THEN
         RAISE EXCEPTION 'ledger: journal % cannot be reversed', p_journal_id USING ERRCODE = 'NK007';
     END IF;
+    SELECT by_journal_id INTO taken FROM ledger.reversal WHERE journal_id = p_journal_id;
+    IF FOUND AND NOT EXISTS (SELECT FROM ledger.idempotency WHERE key = p_key AND journal_id = taken) THEN
+        RAISE EXCEPTION 'ledger: journal % is already reversed', p_journal_id USING ERRCODE = 'NK008';
+    END IF;
     SELECT array_agg(account_id ORDER BY line), array_agg(-amount ORDER BY line) INTO accounts, amounts
     FROM ledger.entry WHERE journal_id = p_journal_id;
     new_id := ledger.post(p_key, p_kind, old.ref_type, old.ref_id, accounts, amounts, p_effective_at,
