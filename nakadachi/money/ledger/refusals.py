@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from nakadachi.kernel.refusal import N_, Refusal, Refused
 
-_INTERNAL = N_("This cannot be booked. Nothing was changed; the operator has been told.")
+_INTERNAL = N_("This cannot be booked, and nothing was changed. Please tell the operator what you were doing.")
 _BUSY = N_("The same money is being moved at this very moment. Please try again shortly.")
 
 REFUSALS: dict[str, Refusal] = {

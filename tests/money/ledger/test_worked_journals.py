@@ -94,10 +94,13 @@ def test_journal_to_the_yen(kind, before, amounts_yen):
 def test_partial_releases_of_one_hold_empty_it_exactly():
     post("hold.fund", lines(psp_clearing=-10_550, hold=10_550))
     for out, worker in ((3_516, 2_783), (3_517, 2_783), (3_517, 2_784)):
-        fees = out - worker
         tax = 50 + 16
-        post("hold.release", lines(hold=-out, member=worker, fee_revenue_worker=500, fee_revenue_client=fees - 500 - tax,
-                                   consumption_tax_payable=tax))  # fmt: skip
+        ours = {
+            "fee_revenue_worker": 500,
+            "fee_revenue_client": out - worker - 500 - tax,
+            "consumption_tax_payable": tax,
+        }
+        post("hold.release", lines(hold=-out, member=worker, **ours))
     assert queries.balance_yen(hold(1)) == 0
     assert queries.balance_yen(member(1)) == 8_350
     assert checks.run() == []
