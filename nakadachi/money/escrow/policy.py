@@ -1,7 +1,7 @@
 """Who may move a hold, and how much of it. Whether work was delivered is decided above, by the contract."""
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.kernel.money import Yen
+from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
 from nakadachi.money.escrow.models import Hold
 
@@ -11,7 +11,7 @@ NOT_PARTY = Refusal("hold_not_party", N_("Only the two sides of this contract ca
 NOT_FUNDED = Refusal("hold_not_funded", N_("The money has not been paid in yet. The client has to pay it in first."))
 AMOUNT_OUTSIDE = Refusal(
     "hold_amount_outside",
-    N_("The amount must be between %(low_yen)s and %(rest_yen)s yen, the sum that is still set aside."),
+    N_("Please enter an amount from %(low)s to %(rest)s, the sum that is still set aside."),
     422,
     field="amount",
 )
@@ -49,7 +49,7 @@ def can_split(actor: Actor, hold: Hold) -> Refusal | None:
 def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:
     """The amount lies within the rest, and neither it nor what remains would cost the worker money."""
     if not low_yen <= amount_yen <= hold.rest_yen:
-        return AMOUNT_OUTSIDE.with_params(low_yen=low_yen, rest_yen=hold.rest_yen)
+        return AMOUNT_OUTSIDE.with_params(low=format_yen(low_yen), rest=format_yen(hold.rest_yen))
     part = hold.next_part(amount_yen)
     remains = hold.terms.whole.minus(hold.terms.part(0, hold.released_yen + amount_yen))
     if min(part.worker_receives_yen, remains.worker_receives_yen, remains.client_pays_yen) < 0:

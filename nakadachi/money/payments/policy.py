@@ -1,7 +1,7 @@
 """Who may pay, and what speaks against a charge or a refund."""
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.kernel.money import Yen
+from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.money.payments.models import Payment
 
@@ -13,8 +13,25 @@ ALREADY_PAYING = Refusal(
 KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
 CARD_MISSING = Refusal("card_missing", N_("Please enter a card number."), 422, field="card_number")
 REFUND_TOO_LARGE = Refusal(
-    "refund_too_large", N_("No more than %(refundable_yen)s yen of this payment can be given back."), 422
+    "refund_too_large", N_("No more than %(refundable)s of this payment can be given back."), 422
 )
+
+
+_DECLINES = {
+    "insufficient_funds": N_("The card has too little money on it. Please use another card."),
+    "expired_card": N_("The card has expired. Please use another card."),
+    "invalid_number": N_("This card number does not exist. Please check the digits and try again."),
+    "not_reached": N_("The payment did not reach the card company. Nothing was charged; please try again."),
+}
+_DECLINED = N_("The card company refused the payment. Nothing was charged; please use another card.")
+
+
+def decline_of(payment: Payment) -> Refusal | None:
+    """Why an attempt failed, in words for the payer; None while it has not."""
+    if payment.status not in {"declined", "failed"}:
+        return None
+    sentence = _DECLINES.get(payment.decline_code, _DECLINED)
+    return Refusal(f"card_{payment.decline_code}", sentence, 422, field="card_number")
 
 
 def can_start(actor: Actor, payer_id: int) -> Refusal | None:
@@ -28,4 +45,4 @@ def can_refund(payment: Payment, amount_yen: Yen) -> Refusal | None:
     """Never more than what was captured and not yet given back. `payment` is locked by the caller."""
     if 0 < amount_yen <= payment.refundable_yen:
         return None
-    return REFUND_TOO_LARGE.with_params(refundable_yen=payment.refundable_yen)
+    return REFUND_TOO_LARGE.with_params(refundable=format_yen(payment.refundable_yen))
