@@ -60,6 +60,19 @@ def milestones_of(contract: Contract) -> list[Milestone]:
     return milestones
 
 
+def milestones_of_holds(hold_ids: Sequence[int]) -> dict[int, Milestone]:
+    """What each of several holds is for, with contract and sides, in one query, by hold id. Who may see it is decided
+    by the query that found the holds."""
+    milestones = Milestone.objects.filter(hold_id__in=hold_ids)
+    found = milestones.select_related("contract__client", "contract__worker", "hold")
+    return {milestone.hold_id: milestone for milestone in found if milestone.hold_id is not None}
+
+
+def ends_of(contract: Contract) -> list[EndProposal]:
+    """Every proposal to end a contract, the newest first."""
+    return list(EndProposal.objects.filter(contract=contract).select_related("proposed_by").order_by("-pk"))
+
+
 def view_for(actor: Actor, contract_id: int) -> ContractView:
     """Everything the contract's page shows. Withdrawn deliveries are the worker's alone."""
     contract = contract_for(actor, contract_id)

@@ -60,12 +60,12 @@ def counts(job_ids: Iterable[int]) -> dict[int, int]:
 
 def templates_of(actor: Actor) -> list[ProposalTemplate]:
     """The member's own templates by name."""
-    return list(ProposalTemplate.objects.filter(member_id=actor.id).order_by("name"))
+    return list(ProposalTemplate.objects.filter(member_id=actor.id or 0).order_by("name"))
 
 
 def template_for(actor: Actor, template_id: int) -> ProposalTemplate:
     """A template of the member's own."""
-    template = ProposalTemplate.objects.filter(pk=template_id, member_id=actor.id).first()
+    template = ProposalTemplate.objects.filter(pk=template_id, member_id=actor.id or 0).first()
     if template is None or actor.kind != "member":
         raise NotVisible
     return template
