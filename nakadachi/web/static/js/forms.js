@@ -1,5 +1,12 @@
 /* Forms: our own sentences instead of the browser's, one sending per press, and the first fault in view. */
 (() => {
+  const GIVE_UP_MS = 10000;
+
+  const release = (root) => {
+    for (const form of root.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+    for (const button of root.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+
   const prepare = (root) => {
     for (const form of root.querySelectorAll("form")) form.noValidate = true;
     const faults = root.querySelector("[data-focus]");
@@ -15,13 +22,11 @@
     }
     form.dataset.sending = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    setTimeout(() => release(document), GIVE_UP_MS);
   });
 
   /* Back from the next page: the form may be sent again. The server's request key decides what that means. */
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
-    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-  });
+  window.addEventListener("pageshow", () => release(document));
 
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {
