@@ -29,7 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 def add(prefix: str, module: str) -> None:
     """Include a resource's addresses."""
     if (Path(settings.ROOT) / module.replace(".", "/")).with_suffix(".py").exists():
-        urlpatterns.append(path(prefix, include(module)))
+        try:
+            urlpatterns.append(path(prefix, include(module)))
+        except ImportError:  # still being written
+            pass
 
 
 for resource, prefix in PAGES.items():

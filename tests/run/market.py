@@ -1,0 +1,103 @@
+"""A real marketplace in processes of its own, started by `bin/run` as a person would."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS_MAX = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Market:
+    """`start()` waits for the announced address; `front` is the process of bin/run itself."""
+
+    folder: Path
+    demo: bool = True
+    port: int = field(default_factory=free_port)
+    front: subprocess.Popen[str] | None = None
+    log: Path | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "PYTHON"}}
+        return kept | {"NAKADACHI_DATA": str(self.folder), "PORT": str(self.port), "NAKADACHI_DEMO": str(int(self.demo))}
+
+    def start(self, *arguments: str) -> "Market":
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.log = self.folder / "run.log"
+        with self.log.open("a") as log:
+            self.front = subprocess.Popen(
+                [str(ROOT / "bin" / "run"), *arguments], env=self.environment(), stdout=log, stderr=log, text=True
+            )
+        until = time.monotonic() + START_SECONDS_MAX
+        while time.monotonic() < until:
+            assert self.front.poll() is None, self.log.read_text()
+            if f"localhost:{self.port}/" in self.log.read_text() and self.answers():
+                return self
+            time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def answers(self, path: str = "/") -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(ROOT / "bin" / "nakadachi"), *arguments],
+            env=self.environment(), capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    def processes(self) -> dict[int, str]:
+        """Every living process that carries this market's data folder in its environment or arguments."""
+        found: dict[int, str] = {}
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or int(entry.name) == os.getpid():
+                continue
+            try:
+                state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
+                words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if state != "Z" and str(self.folder).encode() in words:
+                found[int(entry.name)] = words.split(b"\0\0")[0][:200].replace(b"\0", b" ").decode(errors="replace")
+        return found
+
+    def pids_of(self, word: str) -> list[int]:
+        return [pid for pid, line in self.processes().items() if word in line]
+
+    def signal(self, number: int) -> None:
+        assert self.front is not None
+        self.front.send_signal(number)
+        self.front.wait(30)
+
+    def stop(self) -> None:
+        if self.front is not None and self.front.poll() is None:
+            self.signal(signal.SIGTERM)
+
+
+def wait_until(holds, seconds: float = 20) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
