@@ -1,4 +1,4 @@
-"""From data to PDF. One compiler per template is kept: it has read the fonts, and the second page takes milliseconds."""
+"""From data to PDF. One compiler per template is kept: it has read the fonts, so the second page takes milliseconds."""
 
 import json
 from datetime import datetime

@@ -1,0 +1,60 @@
+"""Named people. Each is one member of the database a test runs on, made when first asked for."""
+
+from datetime import UTC, datetime
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.people.models import Member
+
+JOINED = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+
+HANAKO = "hanako@example.jp"
+MINATO = "minato@example.jp"
+
+
+def person(email: str, display_name: str, **fields: object) -> Member:
+    """The member of that address; made on first use, able to log in."""
+    known = Member.objects.filter(email=email).first()
+    if known is not None:
+        return known
+    member = Member(email=email, display_name=display_name, joined_at=JOINED, **fields)
+    member.set_password(PASSWORD)
+    member.save()
+    _confirm(member)
+    return member
+
+
+def _confirm(member: Member) -> None:
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+
+
+def hanako() -> Member:
+    """Writes articles; the worker of most stories."""
+    return person(HANAKO, "はなこ", family_name="山田", given_name="花子", family_kana="ヤマダ", given_kana="ハナコ")
+
+
+def minato() -> Member:
+    """Runs a shop and orders articles; the client of most stories."""
+    return person(MINATO, "湊商店", legal_form="corporation")
+
+
+def ren() -> Member:
+    """A second worker."""
+    return person("ren@example.jp", "れん", family_name="佐藤", given_name="蓮")
+
+
+def sakura() -> Member:
+    """Has nothing to do with any of it."""
+    return person("sakura@example.jp", "さくら")
+
+
+def tanaka() -> Member:
+    """Works for the operator."""
+    return person("tanaka@example.jp", "田中(事務局)", is_operator=True)
+
+
+def by(member: Member) -> Actor:
+    """The member acting for themselves; operators act as staff."""
+    return Actor.staff(member.pk) if member.is_operator else Actor.member(member.pk)
