@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen
 from nakadachi.money.escrow.lifecycle import HOLD
@@ -76,7 +77,7 @@ class Hold(models.Model):
     def __str__(self) -> str:
         return f"hold {self.pk} ({self.status})"
 
-    @property
+    @cached_property
     def terms(self) -> Quote:
         """The quote this hold was made under."""
         return Quote.from_json(self.quote)

@@ -8,6 +8,8 @@ from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen
 from nakadachi.money.payments.lifecycle import PAYMENT, REFUND
 
 ACTIVE = ("created", "processing")
+MISMATCH = "mismatch"
+"""The decline code of a payment of which the provider took another amount than asked."""
 
 
 class Payment(models.Model):

@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
     try:
         rulebook = _rulebook(arguments.service)
         priced = _quote(arguments, rulebook)
-    except BadRulebook as problem:
+    except (BadRulebook, NoRule) as problem:
         _stop(f"料金設定ファイルに誤りがあります: {problem}")
     print(json.dumps(_flat(priced), ensure_ascii=False) if arguments.json else _table(priced, rulebook))
     return 0

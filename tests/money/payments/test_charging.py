@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import NotVisible, Refused
+from nakadachi.money.ledger import checks
 from nakadachi.money.payments import actions, gateways, queries
 from nakadachi.money.payments.gateways.sandbox import cards
 from nakadachi.money.payments.gateways.sandbox import models as sandbox
@@ -110,8 +111,10 @@ def test_another_amount_than_asked_is_not_booked(deal: Deal, gateway: gateways.G
     payment = deal.start()
     Payment.objects.filter(pk=payment.pk).update(status="processing", processing_at=AT)
     answer = gateway.charge(key=payment.key, amount_yen=payment.amount_yen - 1, card_token=cards.SUCCESS, at=AT)
-    assert actions.record_charge(payment_id=payment.pk, answer=answer, by=SYSTEM, at=AT).status == "processing"
-    assert deal.balances() == {}
+    for _ in range(2):
+        failed = actions.record_charge(payment_id=payment.pk, answer=answer, by=SYSTEM, at=AT)
+        assert (failed.status, failed.decline_code, deal.balances()) == ("failed", "mismatch", {})
+    assert [offender.check for offender in checks.run()] == ["provider"]
 
 
 def test_the_provider_is_never_called_inside_a_transaction(deal: Deal) -> None:

@@ -15,7 +15,7 @@ from nakadachi.kernel.refusal import Refused, require
 from nakadachi.money import payments
 from nakadachi.money.payments import gateways, policy
 from nakadachi.money.payments.lifecycle import PAYMENT
-from nakadachi.money.payments.models import ACTIVE, Payment
+from nakadachi.money.payments.models import ACTIVE, MISMATCH, Payment
 from nakadachi.money.payments.port import Charge, GatewayUnavailable
 from nakadachi.people.models import Member
 
@@ -97,8 +97,7 @@ def record_charge(*, payment_id: int, answer: Charge, by: Actor, at: datetime) -
     """Write down what the provider said, once, whoever brings the news (the call, a webhook, the reconciliation)."""
     payment = Payment.objects.select_for_update().get(pk=payment_id)
     if (answer.key, answer.amount_yen) != (payment.key, payment.amount_yen):
-        record("payment.mismatch", payment, by=by, at=at, provider_yen=answer.amount_yen, provider_ref=answer.ref)
-        return payment
+        return _mismatch(payment, answer, by, at)
     if answer.outcome == "declined":
         if PAYMENT.allows(payment.status, "decline"):
             move(payment, PAYMENT, "decline", by=by, at=at, decline_code=answer.decline_code, gateway_ref=answer.ref)
@@ -106,4 +105,12 @@ def record_charge(*, payment_id: int, answer: Charge, by: Actor, at: datetime) -
     if PAYMENT.allows(payment.status, "capture"):
         move(payment, PAYMENT, "capture", by=by, at=at, gateway_ref=answer.ref, captured_at=at)
         payments.on_captured[payment.purpose](payment=payment, by=by, at=at)
+    return payment
+
+
+def _mismatch(payment: Payment, answer: Charge, by: Actor, at: datetime) -> Payment:
+    """The provider took another amount than asked: nothing is booked, the audit shows it until somebody has looked."""
+    if PAYMENT.allows(payment.status, "fail"):
+        event = {"provider_yen": answer.amount_yen, "provider_ref": answer.ref}
+        move(payment, PAYMENT, "fail", by=by, at=at, event=event, decline_code=MISMATCH)
     return payment
