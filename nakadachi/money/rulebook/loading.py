@@ -35,6 +35,7 @@ _RATE_BPS_MAX = 5_000
 """A fee or a tax above half of the amount is a typing error."""
 
 
+@lru_cache(maxsize=1)
 def services() -> tuple[str, ...]:
     """The services that have a preset."""
     return tuple(sorted(path.stem for path in _PRESETS.glob("*.toml") if path.stem != _TAX_FILE))

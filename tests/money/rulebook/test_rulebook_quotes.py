@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nakadachi.kernel.money import tax_inside
@@ -124,6 +124,7 @@ def test_what_is_not_recorded_has_no_price(asked: dict[str, object]) -> None:
         quote(amount_yen=10_000, **asked)  # type: ignore[arg-type]
 
 
+@settings(max_examples=1_000, deadline=None)
 @given(amount_yen=amounts, case=st.sampled_from(CASES), on=st.sampled_from([OLD_LAST_DAY, NEW_FIRST_DAY]))
 def test_identities_hold_for_every_amount(amount_yen: int, case: Withholding, on: date) -> None:
     whole = lancers(amount_yen, on, case)
