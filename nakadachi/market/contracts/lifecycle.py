@@ -18,7 +18,12 @@ CONTRACT = Lifecycle(
         Move("decline", {"offered"}, "declined", "worker"),
         Move("lapse", {"offered"}, "lapsed", "system"),
         Move("complete", {"active"}, "completed", "client, or system after silence"),
-        Move("end", {"active"}, "ended", "both sides, or either while nothing is funded"),
+        Move(
+            "end",
+            {"active"},
+            "ended",
+            "both sides; either while nothing is funded; with the last milestone handed back",
+        ),
     ),
 )
 
@@ -38,7 +43,7 @@ MILESTONE = Lifecycle(
         Move("request_revision", {"delivered"}, "open", "client"),
         Move("accept", {"delivered"}, "accepted", "client, or system after silence"),
         Move("hand_back", {"open", "delivered"}, "handed_back", "worker"),
-        Move("settle", {"open", "delivered"}, "settled", "both sides, or either while nothing is funded"),
+        Move("settle", {"open", "delivered"}, "settled", "both sides; either while nothing is funded"),
     ),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
@@ -148,6 +148,20 @@ def mine_page(
     milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
     contracts = mine(actor, side=side, statuses=statuses).prefetch_related(milestones)
     return page_of(contracts, order=NEWEST, after=after, limit=limit)
+
+
+def in_tab(actor: Actor, tab: Literal["proposed", "running", "inspection", "done"]) -> QuerySet[Contract]:
+    """The member's contracts as 仕事管理 sorts them, with milestones and holds: offers that wait for an answer, work
+    that is going on, work with a delivery to inspect, and what is over."""
+    waiting = Exists(Milestone.objects.filter(contract=OuterRef("pk"), status=Milestone.Status.DELIVERED))
+    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
+    found = mine(actor).prefetch_related(milestones)
+    if tab == "proposed":
+        return found.filter(status=Contract.Status.OFFERED)
+    if tab == "done":
+        return found.exclude(status__in=RUNNING)
+    running = found.filter(status=Contract.Status.ACTIVE)
+    return running.filter(waiting) if tab == "inspection" else running.exclude(waiting)
 
 
 def silent_before(at: datetime) -> QuerySet[Milestone]:
