@@ -1,12 +1,14 @@
 """Reading payouts and runs, and what a member could ask for now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, Sum
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import NotVisible, Refusal
 from nakadachi.money import rulebook
@@ -104,10 +106,31 @@ def requested_of(member_id: int) -> Payout | None:
     return Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).first()
 
 
+def goes_with(payout: Payout) -> tuple[date, date]:
+    """Closing day and pay day: of its run, or of the one that will take it."""
+    if payout.run is not None:
+        return payout.run.closes_on, payout.run.pays_on
+    return rulebook.payout_dates(jst_date(payout.requested_at))
+
+
 def in_transit_yen(member_id: int) -> Yen:
     """What has left a member's balance and has not been transferred yet."""
     flying = Payout.objects.filter(member=member_id, status__in=IN_FLIGHT)
     return flying.aggregate(total=Sum("amount_yen"))["total"] or 0
+
+
+def paid_yen(member_id: int) -> Yen:
+    """What was transferred to a member so far and did not come back."""
+    sent = Payout.objects.filter(member=member_id, status=Payout.Status.SENT)
+    return sent.aggregate(total=Sum("amount_yen"))["total"] or 0
+
+
+def is_paid_out(member_id: int, *, confirmed_at: datetime) -> bool:
+    """True when a transfer that took the whole balance left after a reward was confirmed: by a run that closed on that
+    day or later, or by a request made later."""
+    by_run = Q(by_run=True, run__closes_on__gte=jst_date(confirmed_at))
+    asked_for = Q(by_run=False, requested_at__gte=confirmed_at)
+    return Payout.objects.filter(by_run | asked_for, member=member_id, status=Payout.Status.SENT).exists()
 
 
 def last_skip(member_id: int) -> Skip | None:

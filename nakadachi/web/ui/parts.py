@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 StepState = Literal["done", "now", "todo"]
@@ -66,7 +66,7 @@ class FileLink:
 class EntryLine:
     """One line of the entries table: every figure can be opened down to its journal."""
 
-    on: datetime
+    on: date | datetime
     title: str
     amount_yen: int
     balance_yen: int | None = None
