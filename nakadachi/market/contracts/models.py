@@ -89,11 +89,11 @@ class Milestone(models.Model):
     class Status(models.TextChoices):
         """As in `lifecycle.MILESTONE`."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Not delivered yet")
         DELIVERED = "delivered", _("Waiting for inspection")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Delivery accepted")
         HANDED_BACK = "handed_back", _("Handed back")
-        SETTLED = "settled", _("Settled")
+        SETTLED = "settled", _("Closed with the contract")
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="milestones")
     position = models.PositiveSmallIntegerField()

@@ -60,7 +60,7 @@ STATIONS: tuple[tuple[str, Text], ...] = (
     ("proposal", _("Proposal")),
     ("agreement", _("Contract")),
     ("funding", _("Escrow")),
-    ("work", _("Work")),
+    ("work", _("Working")),
     ("delivery", _("Delivery")),
     ("inspection", _("Inspection")),
     ("reward", _("Reward confirmed")),

@@ -130,11 +130,11 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "Not delivered yet"),
                             ("delivered", "Waiting for inspection"),
-                            ("accepted", "Accepted"),
+                            ("accepted", "Delivery accepted"),
                             ("handed_back", "Handed back"),
-                            ("settled", "Settled"),
+                            ("settled", "Closed with the contract"),
                         ],
                         default="open",
                         max_length=12,
