@@ -160,8 +160,14 @@ def in_tab(actor: Actor, tab: Literal["proposed", "running", "inspection", "done
         return found.filter(status=Contract.Status.OFFERED)
     if tab == "done":
         return found.exclude(status__in=RUNNING)
-    running = found.filter(status=Contract.Status.ACTIVE)
-    return running.filter(waiting) if tab == "inspection" else running.exclude(waiting)
+    active = found.filter(status=Contract.Status.ACTIVE)
+    return active.filter(waiting) if tab == "inspection" else active.exclude(waiting)
+
+
+def running(actor: Actor) -> QuerySet[Contract]:
+    """Everything that is going on, the newest first, with milestones and holds."""
+    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
+    return mine(actor, statuses=(Contract.Status.ACTIVE,)).prefetch_related(milestones).order_by(*NEWEST)
 
 
 def silent_before(at: datetime) -> QuerySet[Milestone]:

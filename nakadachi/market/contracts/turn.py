@@ -72,7 +72,7 @@ _WHO_FUNDS = _("Set the money aside")
 _WHO_PAYS = _("Your payment is being processed")
 _WHO_WORKS = _("Work and deliver")
 _WHO_REVISES = _("Revise and deliver again")
-_WHO_INSPECTS = _("Inspect the delivery")
+_WHO_INSPECTS = _("Inspect what was delivered")
 _WHO_ANSWERS = _("Answer the offer")
 
 
