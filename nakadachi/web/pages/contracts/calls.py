@@ -1,0 +1,168 @@
+"""Whose turn it is, as a callout: the one sentence and the one button that a contract's page is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.turn import Turn
+from nakadachi.money.rulebook import Quote
+from nakadachi.web.pages.contracts.money import PayDay
+from nakadachi.web.ui import figures
+
+
+@dataclass(frozen=True)
+class Call:
+    """What `{% callout %}` draws; `more` is a second, quiet way under it."""
+
+    tone: str
+    title: str
+    text: str = ""
+    href: str = ""
+    label: str = ""
+    more_href: str = ""
+    more_label: str = ""
+
+
+def call_of(turn: Turn, contract: Contract, *, viewer_id: int, now: datetime, quote: Quote, reason: str) -> Call:
+    """The callout for a turn. `quote` is that of the milestone it is about; `reason` of the last wish for revision."""
+    mine = turn.is_for(contract, viewer_id)
+    facts = {
+        "other": contract.other_side(viewer_id).display_name,
+        "day": figures.short_day(turn.until),
+        "milestone": turn.milestone.title if turn.milestone else contract.title,
+        "amount": figures.yen(quote.amount_yen),
+        "pays": figures.yen(quote.client_pays_yen),
+        "days": contract.auto_accept_days,
+        "reason": reason,
+    }
+    late = turn.until is not None and now >= turn.until
+    makers = {"confirm": _confirm, "fund": _fund, "deliver": _deliver, "accept": _accept, "wait": _wait}
+    return makers[turn.action](contract, turn.milestone, facts, mine, late)
+
+
+def _confirm(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    if not mine:
+        return Call(
+            "info",
+            _("%(other)s's turn: an answer is due by %(day)s") % facts,
+            _("The worker is reading the terms. Without an answer by then, the offer ends by itself.") % facts,
+        )
+    return Call(
+        "turn",
+        _("Your turn: please answer the offer by %(day)s") % facts,
+        _("Read the terms, then agree or decline. Without an answer by then, the offer ends by itself."),
+        reverse("contracts:confirmation", args=[contract.pk]),
+        _("Read the terms"),
+        reverse("contracts:refusal", args=[contract.pk]),
+        _("Decline the offer"),
+    )
+
+
+def _fund(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    assert milestone is not None
+    if not mine:
+        return Call(
+            "info",
+            _("%(other)s's turn: the money is not set aside yet") % facts,
+            _("Please start the work on “%(milestone)s” only after that. Your reward is safe then.") % facts,
+        )
+    return Call(
+        "turn",
+        _("Your turn: please set the money aside"),
+        _("“%(milestone)s”: we hold %(pays)s, fee included, until you accept the work. Work starts after that.")
+        % facts,
+        reverse("contracts:funding", args=[contract.pk, milestone.pk]),
+        _("Set the money aside"),
+    )
+
+
+def _deliver(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    assert milestone is not None
+    if not mine:
+        title = _("%(other)s's turn: delivery by %(day)s")
+        if late:
+            title = _("%(other)s's turn: the delivery was due on %(day)s")
+        return Call("warn" if late else "info", title % facts, _("“%(milestone)s” is being worked on.") % facts)
+    title = _("Your turn: please deliver by %(day)s")
+    if late:
+        title = _("The delivery was due on %(day)s: please deliver as soon as you can")
+    text = _("%(amount)s is set aside. Without an answer within %(days)s days of delivery, it is accepted by itself.")
+    if facts["reason"]:
+        text = _("A revision is asked for: “%(reason)s”")
+    return Call(
+        "turn",
+        title % facts,
+        text % facts,
+        reverse("contracts:delivery", args=[contract.pk, milestone.pk]),
+        _("Deliver"),
+    )
+
+
+def _accept(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    assert milestone is not None
+    if not mine:
+        return Call(
+            "info",
+            _("%(other)s's turn: inspection by %(day)s") % facts,
+            _("Without an answer, it is accepted by itself on %(day)s at 23:59, and your reward is confirmed.") % facts,
+        )
+    return Call(
+        "turn",
+        _("Your turn: please inspect the delivery by %(day)s") % facts,
+        _("Without an answer, it is accepted by itself on %(day)s at 23:59, and the reward is confirmed.") % facts,
+        reverse("contracts:acceptance", args=[contract.pk, milestone.pk]),
+        _("Accept the delivery"),
+        reverse("contracts:revision", args=[contract.pk, milestone.pk]),
+        _("Ask for a revision"),
+    )
+
+
+def _wait(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    return Call(
+        "info",
+        _("The payment is being processed"),
+        _("The card company's answer arrives by itself, usually within a few minutes. Nobody is charged twice."),
+    )
+
+
+def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, receives_yen: int) -> Call:
+    """When there is nothing left to do."""
+    day = {"day": figures.short_day(contract.closed_at)}
+    if contract.status == Contract.Status.COMPLETED:
+        if is_worker and pay is not None:
+            facts = {"amount": figures.yen(receives_yen), "pays": figures.short_day(pay.pays_on)}
+            return Call("good", _("Completed on %(day)s") % day, _("%(amount)s is transferred on %(pays)s.") % facts)
+        return Call("good", _("Completed on %(day)s") % day, _("Everything was delivered and accepted. Thank you."))
+    texts = {
+        Contract.Status.ENDED: (_("Ended on %(day)s"), _("What became of the money stands beside each milestone.")),
+        Contract.Status.DECLINED: (_("Declined on %(day)s"), _("No contract was made, and no money was moved.")),
+        Contract.Status.LAPSED: (_("The offer ended on %(day)s"), _("Nobody answered in time. No money was moved.")),
+    }
+    title, text = texts[Contract.Status(contract.status)]
+    return Call("info", title % day, text)
+
+
+def end_call(end: EndProposal, *, viewer_id: int) -> Call:
+    """A proposal to end that waits for an answer."""
+    address = [end.contract_id, end.pk]
+    facts = {"other": end.proposed_by.display_name, "reason": end.reason}
+    if end.proposed_by_id == viewer_id:
+        return Call(
+            "info",
+            _("You proposed to end this contract"),
+            _("The other side is deciding. Until then the contract goes on as it is."),
+            reverse("contracts:end_withdrawal", args=address),
+            _("Withdraw the proposal"),
+        )
+    return Call(
+        "turn",
+        _("Your turn: %(other)s proposes to end this contract") % facts,
+        _("The reason: “%(reason)s”") % facts,
+        reverse("contracts:end_acceptance", args=address),
+        _("See the division and agree"),
+        reverse("contracts:end_refusal", args=address),
+        _("Do not agree"),
+    )

@@ -1,0 +1,134 @@
+"""What people type on the pages of a contract. Forms only read; what is allowed is decided by the action."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.payments.gateways.sandbox import cards
+from nakadachi.web.ui.fields import RequestKeyField, TextField, YenField
+
+
+class SeveralFiles(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """All files of one input as a list. Empty ones are refused by the action, which names them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """What was chosen; nothing is an empty list."""
+        if not data:
+            return []
+        return [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
+
+
+class DeliveryForm(forms.Form):
+    """What the worker hands in: a note, files, and on a phone a picture from the camera."""
+
+    request_key = RequestKeyField()
+    note = TextField(
+        label=_("Note to the client"),
+        required=False,
+        help_text=_("What you deliver, and what the client should look at. Links to online documents go here too."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    files = FilesField(
+        label=_("Files"),
+        widget=SeveralFiles,
+        help_text=_("Up to 20 files of 25 MB each. Only the two of you can open them."),
+    )
+    photo = FilesField(
+        label=_("Take a picture"), widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
+    )
+
+    def uploads(self) -> list[UploadedFile]:
+        """Everything attached, in the order of the page."""
+        return [*self.cleaned_data["files"], *self.cleaned_data["photo"]]
+
+
+class RevisionForm(forms.Form):
+    """What should be changed."""
+
+    reason = TextField(
+        label=_("What should be changed"),
+        required=False,
+        help_text=_("Name the place and the wish, one by one. The worker sees it at once; it stays in the history."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+
+
+class FundingForm(forms.Form):
+    """Which card pays. The built-in provider takes test cards only: no real money moves."""
+
+    request_key = RequestKeyField()
+    card_number = forms.ChoiceField(
+        label=_("Test card"),
+        required=False,
+        widget=forms.RadioSelect,
+        initial=cards.SUCCESS,
+        help_text=_("This marketplace runs on the built-in test provider: no real card, no real money."),
+        choices=[
+            (cards.SUCCESS, pgettext_lazy("card", "4242 4242 4242 4242: the payment goes through")),
+            (cards.DECLINED, pgettext_lazy("card", "4000 0000 0000 0002: the card company declines")),
+            (cards.INSUFFICIENT_FUNDS, pgettext_lazy("card", "4000 0000 0000 9995: the limit is used up")),
+            (cards.EXPIRED, pgettext_lazy("card", "4000 0000 0000 0069: the card has expired")),
+        ],
+    )
+
+
+class EndAloneForm(forms.Form):
+    """Why it ends, while no money is set aside."""
+
+    reason = TextField(
+        label=_("Why the contract should end"),
+        required=False,
+        help_text=_("The other side reads it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class EndForm(forms.Form):
+    """How to end: why, and for every funded milestone what the worker gets of it (contract amount, before fees)."""
+
+    request_key = RequestKeyField()
+    reason = TextField(
+        label=_("Why the contract should end"),
+        required=False,
+        help_text=_("The other side reads it and answers."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, milestones: Sequence[Milestone], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.milestones = list(milestones)
+        for milestone in self.milestones:
+            self.fields[self.name_of(milestone)] = YenField(
+                label=milestone.title,
+                zero_ok=True,
+                initial=0,
+                help_text=_("What the worker gets of it, before fees. ¥0 gives everything back to the client."),
+            )
+
+    @staticmethod
+    def name_of(milestone: Milestone) -> str:
+        """The field that belongs to a milestone."""
+        return f"amount_{milestone.pk}"
+
+    def amounts(self) -> list[forms.BoundField]:
+        """The amount fields in the order of the milestones."""
+        return [self[self.name_of(milestone)] for milestone in self.milestones]
+
+    def settlement(self) -> dict[int, int]:
+        """By milestone; what could not be read is left out (the action refuses an incomplete one)."""
+        found = {milestone.pk: self.cleaned_data.get(self.name_of(milestone)) for milestone in self.milestones}
+        return {milestone_id: amount_yen for milestone_id, amount_yen in found.items() if amount_yen is not None}

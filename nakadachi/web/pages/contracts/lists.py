@@ -1,0 +1,99 @@
+"""The rows of 仕事管理. One tab is one keyset-paged query; what is proposed and not yet offered stands beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
+from nakadachi.market.contracts import queries
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.turn import turn_of
+from nakadachi.market.sourcing import queries as sourcing
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.web.ui import figures
+
+Tab = Literal["proposed", "running", "inspection", "done"]
+TABS: tuple[Tab, ...] = ("proposed", "running", "inspection", "done")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: which work, with whom, whose turn until when, how much."""
+
+    title: str
+    href: str
+    text: str
+    turn: str
+    mine: bool
+    chip: str
+    tone: str
+    amount_yen: int
+
+
+def tab_of(actor: Actor, tab: Tab, *, after: str) -> dict[str, Any]:
+    """The rows of a tab and its page for さらに表示; `proposals` only stand on the first page of 提案中."""
+    page: Page[Contract] = page_of(queries.in_tab(actor, tab), order=queries.NEWEST, after=after)
+    return {
+        "rows": [_row(contract, actor) for contract in page.rows],
+        "page": page,
+        "proposals": _proposals(actor) if tab == "proposed" and not after else [],
+    }
+
+
+def running_rows(actor: Actor, *, limit: int) -> list[Row]:
+    """The newest work that is going on, inspection included."""
+    return [_row(contract, actor) for contract in queries.running(actor)[:limit]]
+
+
+def _row(contract: Contract, actor: Actor) -> Row:
+    assert actor.id is not None
+    turn = turn_of(contract, list(contract.milestones.all()))
+    mine = turn.is_for(contract, actor.id)
+    role = pgettext("role", "as client") if contract.client_id == actor.id else pgettext("role", "as worker")
+    chip, tone = _chip(contract, mine=mine)
+    return Row(
+        title=contract.title,
+        href=reverse("contracts:detail", args=[contract.pk]),
+        text=f"{contract.other_side(actor.id).display_name} · {role}",
+        turn=_turn_words(turn.what if turn.action else "", turn.until),
+        mine=mine,
+        chip=chip,
+        tone=tone,
+        amount_yen=contract.amount_yen,
+    )
+
+
+def _turn_words(what: object, until: date | datetime | None) -> str:
+    if not what or until is None:
+        return str(what)
+    return _("%(what)s (by %(day)s)") % {"what": what, "day": figures.short_day(until)}
+
+
+def _chip(contract: Contract, *, mine: bool) -> tuple[str, str]:
+    if contract.status == Contract.Status.COMPLETED:
+        return contract.get_status_display(), "good"
+    if contract.is_over:
+        return contract.get_status_display(), "plain"
+    return (pgettext("turn", "Your turn"), "accent") if mine else (pgettext("turn", "Other side's turn"), "plain")
+
+
+def _proposals(actor: Actor) -> list[Row]:
+    """What the member proposed and nobody has answered yet."""
+    return [
+        Row(
+            title=proposal.job.title,
+            href=reverse("proposals:detail", args=[proposal.pk]),
+            text=f"{proposal.job.client.display_name} · {pgettext('role', 'as worker')}",
+            turn=_("Proposed on %(day)s") % {"day": figures.short_day(proposal.sent_at)},
+            mine=False,
+            chip=pgettext("turn", "Other side's turn"),
+            tone="plain",
+            amount_yen=proposal.amount_yen,
+        )
+        for proposal in sourcing.mine_page(actor, status=Proposal.Status.SENT, limit=50).rows
+    ]

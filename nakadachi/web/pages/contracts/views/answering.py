@@ -1,0 +1,78 @@
+"""The worker answers an offer: reads the terms as they will be written, then agrees or declines."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nakadachi.kernel.refusal import Refused
+from nakadachi.market.contracts import actions, policy, terms
+from nakadachi.market.contracts.models import Contract
+from nakadachi.web.pages.contracts.paper import paper_of
+from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.ui.answers import actor_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """契約条件を確認して契約する: the whole document first, one button under it."""
+    contract = contract_of(request, contract_id)
+    if request.method == "POST":
+        try:
+            actions.confirm(contract=contract, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            already = _is(contract, Contract.Status.ACTIVE) and _is_worker(request, contract)
+            return refused_page(
+                request, "contracts/confirmation.html", _offer(request, contract), refused.refusal, already=already
+            )
+        return back(contract, request, _("The contract is made. Please start once the client has set the money aside."))
+    context = _offer(request, contract)
+    refusal = policy.can_confirm(
+        actor_of(request), contract, [row.due_on for row in context["milestones"]], request.now
+    )
+    if refusal:
+        return refused_page(request, "contracts/confirmation.html", context, refusal)
+    return render(request, "contracts/confirmation.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """The worker declines, after a page that says what it means."""
+    contract = contract_of(request, contract_id)
+    context = {"contract": contract, "other": contract.client}
+    if request.method == "POST":
+        try:
+            actions.decline(contract=contract, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            already = _is(contract, Contract.Status.DECLINED) and _is_worker(request, contract)
+            return refused_page(request, "contracts/refusal.html", context, refused.refusal, already=already)
+        return back(contract, request, _("You declined the offer. The client has been told."))
+    refusal = policy.can_decline(actor_of(request), contract)
+    if refusal:
+        return refused_page(request, "contracts/refusal.html", context, refusal)
+    return render(request, "contracts/refusal.html", context)
+
+
+def _offer(request: HttpRequest, contract: Contract) -> dict[str, object]:
+    milestones = list(contract.milestones.all())
+    document = terms.document(contract, milestones, version=1, agreed_at=request.now)
+    return {
+        "contract": contract,
+        "milestones": milestones,
+        "other": contract.other_side(request.user.pk),
+        "paper": paper_of(document),
+        "side": "worker" if _is_worker(request, contract) else "client",
+    }
+
+
+def _is(contract: Contract, status: str) -> bool:
+    """As it stands now: somebody else, or an earlier press of the same button, may have moved it."""
+    contract.refresh_from_db(fields=["status"])
+    return contract.status == status
+
+
+def _is_worker(request: HttpRequest, contract: Contract) -> bool:
+    return contract.worker_id == request.user.pk

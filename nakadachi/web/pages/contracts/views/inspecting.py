@@ -1,0 +1,74 @@
+"""What the client does with a delivery: ask for a revision, or accept after a page that says what it means."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import Refused
+from nakadachi.market.contracts import actions, policy
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money import rulebook
+from nakadachi.web.pages.contracts.forms import RevisionForm
+from nakadachi.web.pages.contracts.views.common import back, milestone_context, milestone_of, refused_page
+from nakadachi.web.ui.answers import actor_of, keep_form
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpResponse:
+    """What should be changed; the milestone goes back to the worker."""
+    milestone = milestone_of(request, contract_id, milestone_id)
+    context = milestone_context(request, milestone)
+    template = "contracts/revision.html"
+    if request.method != "POST":
+        refusal = policy.can_request_revision(actor_of(request), milestone, request.now)
+        if refusal:
+            return refused_page(request, template, context, refusal)
+        return render(request, template, {**context, "form": RevisionForm()})
+    form = RevisionForm(request.POST)
+    if not form.is_valid():
+        return keep_form(request, template, form, context)
+    try:
+        actions.request_revision(
+            milestone=milestone, reason=form.cleaned_data["reason"], by=actor_of(request), at=request.now
+        )
+    except Refused as refused:
+        now = milestone_of(request, contract_id, milestone_id)
+        if _asked_already(now, form.cleaned_data["reason"]):
+            return refused_page(request, template, context, refused.refusal, already=True)
+        return keep_form(request, template, form, context, refused.refusal)
+    return back(milestone.contract, request, _("Your request for a revision has been sent to the worker."))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def acceptance(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpResponse:
+    """報酬が確定し、取り消せません: the client says so once more, and it is done."""
+    milestone = milestone_of(request, contract_id, milestone_id)
+    context = milestone_context(request, milestone, pays_on=_pays_on(request.now))
+    template = "contracts/acceptance.html"
+    if request.method == "POST":
+        try:
+            actions.accept(milestone=milestone, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            now = milestone_of(request, contract_id, milestone_id)
+            already = now.status == Milestone.Status.ACCEPTED and now.contract.client_id == request.user.pk
+            return refused_page(request, template, context, refused.refusal, already=already)
+        return back(milestone.contract, request, _("Accepted. The reward is confirmed."))
+    refusal = policy.can_accept(actor_of(request), milestone, request.now)
+    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+
+
+def _pays_on(now: datetime) -> object:
+    return rulebook.payout_dates(jst_date(now))[1]
+
+
+def _asked_already(milestone: Milestone, reason: str) -> bool:
+    """The same request was sent a moment ago: a second press of the button."""
+    last = milestone.deliveries.order_by("-number").first()
+    return milestone.status == Milestone.Status.OPEN and last is not None and last.revision_reason == reason != ""

@@ -1,0 +1,19 @@
+"""仕事管理: what is proposed, running, waiting for inspection, and done, on both sides."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from nakadachi.web.pages.contracts.lists import TABS, tab_of
+from nakadachi.web.ui.answers import actor_of
+
+
+@login_required
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    """One tab of the four; an unknown one is the running work."""
+    asked = request.GET.get("tab", "")
+    tab = next((known for known in TABS if known == asked), "running")
+    found = tab_of(actor_of(request), tab, after=request.GET.get("after", ""))
+    return render(request, "contracts/list.html", {"tab": tab, **found})

@@ -1,0 +1,127 @@
+"""Puts together what 「報酬管理」 shows: money in every state, each line with the journal behind it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from nakadachi.infra.paging import Page
+from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.escrow import queries as escrow
+from nakadachi.money.escrow.models import Hold
+from nakadachi.money.ledger import queries as ledger
+from nakadachi.money.ledger.book import LedgerRefused, account_for
+from nakadachi.web.pages.earnings.words import title_of
+from nakadachi.web.ui.parts import EntryLine
+
+ENTRIES_A_PAGE = 20
+_SALT = "earnings.entries"
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """One hold on a list: which work, with whom, how much, and where its entries are."""
+
+    title: str
+    text: str
+    status: str
+    since: datetime | None
+    amount_yen: int
+    figure_yen: int
+    href: str
+
+
+def own_account(member_id: int) -> int | None:
+    """The member's ledger account; None before the first reward."""
+    try:
+        return account_for("member", "member", member_id)
+    except LedgerRefused:
+        return None
+
+
+def held_for(member_id: int) -> tuple[list[HeldLine], list[HeldLine]]:
+    """What is set aside for a worker: (being worked on, waiting for inspection), with what they will receive."""
+    lines = _lines(
+        list(escrow.funded_for_payee(member_id)),
+        viewer_id=member_id,
+        figure=lambda hold: hold.next_part(hold.rest_yen).worker_receives_yen,
+    )
+    waiting = [line for line in lines if line.status == Milestone.Status.DELIVERED]
+    return [line for line in lines if line.status != Milestone.Status.DELIVERED], waiting
+
+
+def paid_lines(holds: Sequence[Hold], *, payer_id: int) -> list[HeldLine]:
+    """What a client paid in, with what it cost after refunds."""
+    return _lines(holds, viewer_id=payer_id, figure=lambda hold: hold.funded_yen - hold.refunded_yen)
+
+
+def _lines(holds: Sequence[Hold], *, viewer_id: int, figure: Callable[[Hold], int]) -> list[HeldLine]:
+    milestones = contracts.milestones_of_holds([hold.pk for hold in holds])
+    return [_line(hold, milestones[hold.pk], viewer_id, figure(hold)) for hold in holds if hold.pk in milestones]
+
+
+def _line(hold: Hold, milestone: Milestone, viewer_id: int, figure_yen: int) -> HeldLine:
+    contract = milestone.contract
+    return HeldLine(
+        title=work_words(milestone),
+        text=contract.other_side(viewer_id).display_name,
+        status=milestone.status,
+        since=milestone.delivered_at if milestone.status == Milestone.Status.DELIVERED else hold.funded_at,
+        amount_yen=hold.amount_yen,
+        figure_yen=figure_yen,
+        href=reverse("earnings:contract", args=[contract.pk]) + f"#milestone-{milestone.pk}",
+    )
+
+
+def work_words(milestone: Milestone) -> str:
+    """The work in one line: the contract's title, and the milestone's own where it says more."""
+    title = milestone.contract.title
+    if milestone.title == title:
+        return title
+    return gettext("%(contract)s: %(milestone)s") % {"contract": title, "milestone": milestone.title}
+
+
+def entries_page(account_id: int | None, *, after: str, limit: int = ENTRIES_A_PAGE) -> Page[EntryLine]:
+    """An account's entries, newest first, each with the balance after it. The cursor carries that balance along."""
+    if account_id is None:
+        return Page([])
+    start = _read_cursor(account_id, after)
+    before, balance_yen = start or (None, ledger.balance_yen(account_id))
+    rows = ledger.entries_of(account_id, before=before, limit=limit + 1)
+    works = works_of([row.ref_id for row in rows if row.ref_type == "hold"])
+    lines = []
+    for row in rows[:limit]:
+        lines.append(
+            EntryLine(
+                on=row.effective_at,
+                title=title_of(row.kind),
+                text=works.get(row.ref_id, "") if row.ref_type == "hold" else "",
+                amount_yen=row.amount_yen,
+                balance_yen=balance_yen,
+                href=reverse("earnings:journal", args=[row.journal_id]),
+            )
+        )
+        balance_yen -= row.amount_yen
+    if len(rows) <= limit:
+        return Page(lines)
+    last_id = rows[limit - 1].journal_id
+    return Page(lines, signing.dumps([account_id, last_id, balance_yen], salt=_SALT))
+
+
+def works_of(hold_ids: Sequence[int | None]) -> dict[int | None, str]:
+    """What each hold was for, in one line, by hold id."""
+    found = contracts.milestones_of_holds([hold_id for hold_id in hold_ids if hold_id is not None])
+    return {hold_id: work_words(milestone) for hold_id, milestone in found.items()}
+
+
+def _read_cursor(account_id: int, cursor: str) -> tuple[int, int] | None:
+    """A cursor that was tampered with, or belongs to another account, starts at the beginning."""
+    try:
+        owner_id, journal_id, balance_yen = signing.loads(cursor, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return (journal_id, balance_yen) if owner_id == account_id else None

@@ -1,0 +1,38 @@
+"""マイページ."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from nakadachi.market.contracts import queries as contracts
+from nakadachi.web.pages.contracts.lists import running_rows
+from nakadachi.web.pages.earnings.board import entries_page, own_account
+from nakadachi.web.pages.earnings.outlook import outlook_of
+from nakadachi.web.pages.mypage.inbox import row_of
+from nakadachi.web.ui.answers import actor_of
+
+RUNNING_SHOWN = 5
+ENTRIES_SHOWN = 4
+TODOS_SHOWN = 30
+
+
+@login_required
+@require_safe
+def mypage(request: HttpRequest) -> HttpResponse:
+    """What waits, what runs, what came in, what is paid next; for a newcomer the first step of both roles."""
+    actor = actor_of(request)
+    waiting = contracts.todo_for(actor, request.now)
+    todos = [row_of(found, viewer_id=request.user.pk, now=request.now) for found in waiting[:TODOS_SHOWN]]
+    running = running_rows(actor, limit=RUNNING_SHOWN)
+    entries = entries_page(own_account(request.user.pk), after="", limit=ENTRIES_SHOWN).rows
+    outlook, _balance_yen = outlook_of(request.user, now=request.now)
+    context = {
+        "todos": todos,
+        "todos_count": len(waiting),
+        "running": running,
+        "entries": entries,
+        "outlook": outlook,
+        "is_new": not (todos or running or entries),
+    }
+    return render(request, "mypage/home.html", context)
