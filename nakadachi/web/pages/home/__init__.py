@@ -1,0 +1,1 @@
+"""The front page: what this market is, its promises, its newest jobs, its fees in one glance."""

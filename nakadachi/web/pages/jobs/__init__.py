@@ -1,0 +1,1 @@
+"""Pages of postings (依頼): find, read, write, publish, close."""

@@ -1,0 +1,126 @@
+"""What a client does with a posting of their own: write, look over, publish, close."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nakadachi.kernel.refusal import Refused
+from nakadachi.market.jobs import actions, policy, queries
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import queries as proposals
+from nakadachi.web.pages.jobs.cards import span
+from nakadachi.web.pages.jobs.forms import JobForm, initial_of
+from nakadachi.web.pages.jobs.views import contents
+from nakadachi.web.ui.answers import actor_of, keep_form, sentence
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new draft. It is kept before it is looked over, so that nothing typed is lost."""
+    if request.method != "POST":
+        return render(request, "jobs/form.html", {"form": JobForm()})
+    form = JobForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return keep_form(request, "jobs/form.html", form, {})
+    try:
+        job = actions.write(
+            client=request.user,
+            draft=form.draft(),
+            files=form.cleaned_data["files"],
+            request_key=form.cleaned_data["request_key"],
+            by=actor_of(request),
+            at=request.now,
+        )
+    except Refused as refused:
+        return keep_form(request, "jobs/form.html", form, {}, refused.refusal)
+    return redirect("jobs:confirm" if job.is_draft else "jobs:detail", job.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Change a draft."""
+    job = queries.own_job_for(actor_of(request), job_id)
+    context = {"job": job, "kept": queries.files_of(job)}
+    if request.method != "POST":
+        if refusal := policy.can_edit(actor_of(request), job):
+            messages.info(request, sentence(refusal))
+            return redirect("jobs:detail", job.pk)
+        return render(request, "jobs/form.html", {**context, "form": JobForm(initial=initial_of(job))})
+    form = JobForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return keep_form(request, "jobs/form.html", form, context)
+    try:
+        actions.change(
+            job=job, draft=form.draft(), files=form.cleaned_data["files"], by=actor_of(request), at=request.now
+        )
+    except Refused as refused:
+        return keep_form(request, "jobs/form.html", form, context, refused.refusal)
+    return redirect("jobs:confirm", job.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The last look: the posting as others will see it, with what it costs. Sending it publishes."""
+    job = queries.own_job_for(actor_of(request), job_id)
+    if not job.is_draft:
+        return redirect("jobs:detail", job.pk)
+    refusal, status = policy.can_publish(actor_of(request), job, request.now), 200
+    if request.method == "POST":
+        try:
+            actions.publish(job=job, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            refusal, status = refused.refusal, refused.refusal.status
+        else:
+            messages.success(request, _("Your job is published. Proposals will arrive here."))
+            return redirect("jobs:detail", job.pk)
+    return render(request, "jobs/confirm.html", {**contents(job, request), "refusal": refusal}, status=status)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Take no more proposals."""
+    job = queries.own_job_for(actor_of(request), job_id)
+    actions.close(job=job, by=actor_of(request), at=request.now)
+    messages.success(request, _("The job takes no more proposals. Those that are here may still be chosen."))
+    return redirect("jobs:detail", job.pk)
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    job = queries.own_job_for(actor_of(request), job_id)
+    actions.discard(job=job, by=actor_of(request), at=request.now)
+    messages.success(request, _("The draft was thrown away."))
+    return redirect("jobs:mine")
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own postings, by state."""
+    status = request.GET.get("status", "")
+    status = status if status in Job.Status.values else ""
+    page = queries.my_page(actor_of(request), status=status, after=request.GET.get("after", ""))
+    counted = proposals.counts(job.pk for job in page.rows)
+    context = {"page": page, "rows": [_row(job, counted.get(job.pk, 0)) for job in page.rows], "tabs": _tabs(status)}
+    return render(request, "jobs/mine.html", context)
+
+
+def _row(job: Job, proposals_count: int) -> dict[str, Any]:
+    return {"job": job, "budget": span(job.budget_min_yen, job.budget_max_yen), "proposals_count": proposals_count}
+
+
+def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
+    tabs: list[tuple[str, Any]] = [("", pgettext("work", "All")), *Job.Status.choices]
+    return [(label, f"?status={status}" if status else "?", status == chosen) for status, label in tabs]

@@ -1,0 +1,17 @@
+"""Addresses of postings."""
+
+from django.urls import path
+
+from nakadachi.web.pages.jobs import own, views
+
+app_name = "jobs"
+urlpatterns = [
+    path("jobs/", views.index, name="list"),
+    path("jobs/mine/", own.mine, name="mine"),
+    path("jobs/new/", own.new, name="new"),
+    path("jobs/<int:job_id>/", views.detail, name="detail"),
+    path("jobs/<int:job_id>/edit/", own.edit, name="edit"),
+    path("jobs/<int:job_id>/confirm/", own.confirm, name="confirm"),
+    path("jobs/<int:job_id>/closing/", own.close, name="close"),
+    path("jobs/<int:job_id>/discarding/", own.discard, name="discard"),
+]

@@ -1,0 +1,92 @@
+"""What everybody may read: the list of open jobs, and one job with the money of both sides."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from nakadachi.infra.files.models import StoredFile
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.jobs import policy, queries
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import policy as sourcing
+from nakadachi.market.sourcing import queries as proposals
+from nakadachi.money import rulebook
+from nakadachi.search.queries import find
+from nakadachi.web.pages.help.figures import payout_runs
+from nakadachi.web.pages.jobs.cards import cards, flags, span
+from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
+from nakadachi.web.ui.parts import FileLink
+
+FILTERS = ("category", "format", "min_yen", "max_yen", "no_experience_ok", "beginner_welcome", "continuing", "char_rate")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Search, filter, sort; the address is the whole question and may be passed on."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    on = jst_date(request.now)
+    query = form.query()
+    found = find(query, on=on, after=request.GET.get("after", ""))
+    context = {
+        "form": form,
+        "page": found,
+        "total": f"{found.total:,}",
+        "jobs": cards(found.rows, on=on, now=request.now),
+        "sorts": _sorts(request, query.sort, with_keyword=bool(form.keyword)),
+        "used": sum(bool(request.GET.get(name)) for name in FILTERS),
+    }
+    return render(request, "jobs/list.html", context)
+
+
+def _sorts(request: HttpRequest, chosen: str, *, with_keyword: bool) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is the one: each keeps the rest of the question."""
+    links = []
+    for sort, label in SORTS.items():
+        if sort == "match" and not with_keyword:
+            continue
+        asked = request.GET.copy()
+        asked.pop("after", None)
+        asked["sort"] = sort
+        links.append((label, f"?{asked.urlencode()}", sort == chosen))
+    return links
+
+
+@require_safe
+def detail(request: HttpRequest, job_id: int) -> HttpResponse:
+    """One job: what is to be done, under which conditions, and what both sides would pay and receive."""
+    actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
+    job = queries.job_for(actor, job_id)
+    context = {
+        **contents(job, request),
+        "own": bool(actor and actor.is_member(job.client_id)),
+        "proposal": proposals.living_of(actor, job),
+        "proposals_count": proposals.counts([job.pk]).get(job.pk, 0),
+        "takes_proposals": policy.takes_proposals(job, request.now),
+        "can_propose": actor is None or sourcing.can_propose(actor, job, request.now) is None,
+        "can_close": bool(actor and policy.can_close(actor, job) is None),
+    }
+    return render(request, "jobs/detail.html", context)
+
+
+def contents(job: Job, request: HttpRequest) -> dict[str, Any]:
+    """What a posting says, for its page and for the last look before it is published."""
+    on = jst_date(request.now)
+    book = rulebook.current()
+    return {
+        "job": job,
+        "quotes": queries.quotes_for(job, on),
+        "budget": span(job.budget_min_yen, job.budget_max_yen),
+        "flags": flags(job),
+        "files": [_file_link(kept) for kept in queries.files_of(job)],
+        "auto_accept_days": book.timers.auto_accept_days,
+        "runs": payout_runs(book),
+    }
+
+
+def _file_link(kept: StoredFile) -> FileLink:
+    return FileLink(kept.name, reverse("files:download", args=[kept.token, kept.name]), kept.size_bytes)

@@ -1,0 +1,150 @@
+"""A new proposal: write it with the take-home in view, look it over, send it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import NotVisible, Refusal, Refused
+from nakadachi.market.jobs import queries as jobs
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import actions, policy, queries
+from nakadachi.money import rulebook
+from nakadachi.web.pages.jobs.cards import span
+from nakadachi.web.pages.proposals.forms import ProposalForm, TemplateChoice
+from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.fields import YenField
+
+FORM = "proposals/form.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, job_id: int) -> HttpResponse:
+    """One address for the whole way: the button that was pressed says what to do with what was typed."""
+    actor = actor_of(request)
+    job = jobs.job_for(actor, job_id)
+    living = queries.living_of(actor, job)
+    if living is not None and (request.method != "POST" or not _sent_before(living, request.POST)):
+        messages.info(request, _("You have already proposed for this job."))
+        return redirect("proposals:detail", living.pk)
+    context = _context(request, job)
+    if request.method != "POST":
+        return render(request, FORM, {**context, "form": ProposalForm(initial={"amount_yen": context["start_yen"]})})
+    if "load" in request.POST:
+        return _load(request, context)
+    if "keep" in request.POST:
+        return _keep(request, context)
+    form = ProposalForm(request.POST)
+    if "edit" in request.POST or not form.is_valid():
+        return render(request, FORM, {**context, "form": _unchecked(form)}) if "edit" in request.POST else keep_form(
+            request, FORM, form, context
+        )
+    if "send" not in request.POST:
+        return _look_over(request, job, form, context)
+    try:
+        proposal = actions.send(
+            job=job,
+            worker=request.user,
+            draft=form.draft(),
+            request_key=form.cleaned_data["request_key"],
+            by=actor,
+            at=request.now,
+        )
+    except Refused as refused:
+        return keep_form(request, FORM, form, context, refused.refusal)
+    messages.success(request, _("Your proposal was sent. You will see the client's answer here."))
+    return redirect("proposals:detail", proposal.pk)
+
+
+@login_required
+@require_safe
+def take_home(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The fragment under the amount: what is left of it, or what is wrong with it."""
+    job = jobs.job_for(actor_of(request), job_id)
+    context = {"job": job, **_take_home(request, job, request.GET.get("amount_yen", ""))}
+    return render(request, "proposals/take_home.html", context)
+
+
+def _take_home(request: HttpRequest, job: Job, typed: str) -> dict[str, Any]:
+    """The quote of what was typed, when it is an amount at all."""
+    field = YenField(required=False)
+    try:
+        amount_yen = field.clean(typed)
+    except ValidationError as problem:
+        return {"quote": None, "problem": problem.messages[0]}
+    if amount_yen is None:
+        return {"quote": None, "problem": ""}
+    on = jst_date(request.now)
+    return {"quote": rulebook.quote(format=job.format, amount_yen=amount_yen, on=on), "problem": ""}
+
+
+def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
+    start_yen = job.budget_max_yen
+    typed = request.POST.get("amount_yen", "") if request.method == "POST" else str(start_yen)
+    return {
+        "job": job,
+        "budget": span(job.budget_min_yen, job.budget_max_yen),
+        "start_yen": start_yen,
+        "choice": TemplateChoice(
+            request.POST if request.method == "POST" else None, templates=queries.templates_of(actor_of(request))
+        ),
+        "refusal": policy.can_propose(actor_of(request), job, request.now),
+        **_take_home(request, job, typed),
+    }
+
+
+def _look_over(request: HttpRequest, job: Job, form: ProposalForm, context: dict[str, Any]) -> HttpResponse:
+    """The last look. What the action would refuse is said here already."""
+    draft = form.draft().tidied()
+    refusal = context["refusal"] or policy.draft_refusal(draft, jst_date(request.now))
+    if refusal is not None:
+        return keep_form(request, FORM, form, context, refusal)
+    return render(request, "proposals/confirm.html", {**context, "form": form, "draft": draft})
+
+
+def _unchecked(form: ProposalForm) -> ProposalForm:
+    """The same form with what was typed in it, without saying yet what is wrong with it."""
+    return ProposalForm(initial={name: form[name].data for name in form.fields})
+
+
+def _load(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Put a template into the first two parts; everything else stays as typed."""
+    form = _unchecked(ProposalForm(request.POST))
+    try:
+        template = queries.template_for(actor_of(request), int(request.POST.get("template", "")))
+    except ValueError:
+        raise NotVisible from None
+    form.initial |= {"introduction": template.introduction, "track_record": template.track_record}
+    return render(request, FORM, {**context, "form": form, "loaded": template.name})
+
+
+def _keep(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Keep the first two parts as a template, and go on writing."""
+    form = _unchecked(ProposalForm(request.POST))
+    refusal: Refusal | None = None
+    try:
+        actions.keep_template(
+            member=request.user,
+            name=request.POST.get("template_name", ""),
+            introduction=request.POST.get("introduction", ""),
+            track_record=request.POST.get("track_record", ""),
+            by=actor_of(request),
+            at=request.now,
+        )
+    except Refused as refused:
+        refusal = refused.refusal
+    choice = TemplateChoice(request.POST, templates=queries.templates_of(actor_of(request)))
+    answer = {**context, "form": form, "choice": choice, "template_refusal": refusal, "kept": refusal is None}
+    return render(request, FORM, answer, status=refusal.status if refusal else 200)
+
+
+def _sent_before(living: Any, data: QueryDict) -> bool:
+    """True when the form is the one that made the living proposal: sending it again is answered as the first time."""
+    return "send" in data and data.get("request_key") == str(living.request_key)
