@@ -174,6 +174,11 @@ def latest_closing(on: date) -> tuple[date, date]:
     return calendar.dates(day)
 
 
+def upcoming(on: date) -> tuple[date, date]:
+    """The next closing day and its pay day."""
+    return rulebook.payout_dates(on)
+
+
 def is_closed(closes_on: date) -> bool:
     """True when the calendar's run of that day exists."""
     return ClosingRun.objects.filter(closes_on=closes_on, is_extra=False).exists()

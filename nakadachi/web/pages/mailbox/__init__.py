@@ -1,0 +1,1 @@
+"""「メールボックス」 of a demo market: mails that would have been sent, readable by everybody. Never in production."""

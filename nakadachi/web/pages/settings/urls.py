@@ -1,0 +1,17 @@
+"""`/settings/…`."""
+
+from django.urls import path
+
+from nakadachi.web.pages.settings import bank, views
+
+app_name = "settings"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("profile/", views.profile, name="profile"),
+    path("name/", views.legal_name, name="name"),
+    path("language/", views.language, name="language"),
+    path("payouts/", views.payout_mode, name="payouts"),
+    path("bank/", bank.current, name="bank"),
+    path("bank/new/", bank.new, name="bank_new"),
+    path("bank/kana/", bank.kana, name="bank_kana"),
+]

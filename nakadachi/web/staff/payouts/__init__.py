@@ -1,0 +1,1 @@
+"""Closing runs, transfer files, and what the bank answers."""

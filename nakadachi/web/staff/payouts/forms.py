@@ -1,0 +1,47 @@
+"""What the operator enters about runs and transfers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nakadachi.kernel.money import BadYen, parse_yen
+from nakadachi.money.payouts.actions.transferring import REASON_LENGTH_MAX
+
+
+class ClosingForm(forms.Form):
+    """The closing day of the calendar."""
+
+    closes_on = forms.DateField(widget=forms.HiddenInput)
+
+
+class ExtraForm(forms.Form):
+    """A run outside the calendar, once per key."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class SentForm(forms.Form):
+    """The bank's own figure."""
+
+    bank_charge = forms.CharField(
+        label=_("What the bank charged for the file"),
+        max_length=30,
+        help_text=_("By the bank's own figure, 0 if nothing."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_bank_charge(self) -> int:
+        """Yen as people type them."""
+        try:
+            return parse_yen(self.cleaned_data["bank_charge"], zero_ok=True)
+        except BadYen:
+            raise forms.ValidationError(_("Please enter the bank's charge in yen, 0 or more.")) from None
+
+
+class ReturnForm(forms.Form):
+    """Why a transfer came back."""
+
+    reason = forms.CharField(
+        label=_("The bank's reason"),
+        max_length=REASON_LENGTH_MAX,
+        help_text=_("The member reads it, e.g. 口座名義相違, 該当口座なし."),
+    )
