@@ -22,7 +22,8 @@ class Totals:
     client_pays_yen: int
     worker_fee_yen: int
     worker_receives_yen: int
-    tax_yen: int
+    worker_fee_tax_yen: int
+    client_fee_tax_yen: int
     withholding_yen: int
     worker_fee_bps: int | None
     client_fee_bps: int | None
@@ -54,7 +55,8 @@ def totals_of(contract: Contract, milestones: Sequence[Milestone], *, now: datet
         client_pays_yen=sum(part.client_pays_yen for part in parts),
         worker_fee_yen=sum(part.worker_fee_yen for part in parts),
         worker_receives_yen=sum(part.worker_receives_yen for part in parts),
-        tax_yen=sum(part.tax_yen for part in parts),
+        worker_fee_tax_yen=sum(part.worker_fee_tax_yen for part in parts),
+        client_fee_tax_yen=sum(part.client_fee_tax_yen for part in parts),
         withholding_yen=sum(part.withholding_yen for part in parts),
         worker_fee_bps=_flat_bps([rate.worker_tiers for rate in rates]),
         client_fee_bps=_flat_bps([rate.client_tiers for rate in rates]),

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
-from nakadachi.market.contracts import actions, policy, terms
+from nakadachi.market.contracts import actions, policy, queries, terms
 from nakadachi.market.contracts.models import Contract
+from nakadachi.web.pages.contracts.money import totals_of
 from nakadachi.web.pages.contracts.paper import paper_of
 from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
 from nakadachi.web.ui.answers import actor_of
@@ -57,13 +58,14 @@ def refusal(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, contract: Contract) -> dict[str, object]:
-    milestones = list(contract.milestones.all())
+    milestones = queries.milestones_of(contract)
     document = terms.document(contract, milestones, version=1, agreed_at=request.now)
     return {
         "contract": contract,
         "milestones": milestones,
         "other": contract.other_side(request.user.pk),
         "paper": paper_of(document),
+        "totals": totals_of(contract, milestones, now=request.now),
         "side": "worker" if _is_worker(request, contract) else "client",
     }
 
