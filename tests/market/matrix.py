@@ -1,0 +1,256 @@
+"""Every status × every move × every kind of actor, from the lifecycles: how to get there, what to call, who may."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import models
+
+from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.kernel.lifecycle import Lifecycle
+from nakadachi.market.contracts import actions as contracts
+from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.jobs import actions as jobs
+from nakadachi.market.jobs.lifecycle import JOB
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.market.sourcing.lifecycle import PROPOSAL
+from nakadachi.market.sourcing.models import Proposal
+from tests import cast, walk
+from tests.cast import by
+
+NOW = walk.START
+LATER = NOW + timedelta(days=60)
+BOTH = frozenset({"client", "worker"})
+
+ROLES: dict[str, Callable[[], Actor]] = {
+    "client": lambda: by(cast.minato()),
+    "worker": lambda: by(cast.hanako()),
+    "stranger": lambda: by(cast.sakura()),
+    "staff": lambda: by(cast.tanaka()),
+    "system": lambda: SYSTEM,
+}
+
+
+def plain(name: str) -> str:
+    """`active:delivered` is the status `active`."""
+    return name.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Act:
+    """How a move is brought about, by which roles, and when; `only_in` narrows its sources further than the status."""
+
+    call: Callable[[models.Model, Actor, datetime], object]
+    roles: frozenset[str]
+    at: datetime = NOW
+    only_in: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One lifecycle: `states` by name (the status, or the status and what else counts), `acts` by move."""
+
+    lifecycle: Lifecycle
+    states: dict[str, Callable[[], models.Model]]
+    acts: dict[str, Act]
+
+    def expects(self, state: str, move: str, role: str) -> bool:
+        """True when the lifecycle and the roles allow it."""
+        act = self.acts[move]
+        if act.only_in is not None and state not in act.only_in:
+            return False
+        return self.lifecycle.allows(plain(state), plain(move)) and role in act.roles
+
+
+def who(*roles: str) -> frozenset[str]:
+    return frozenset(roles)
+
+
+def declined_proposal() -> Proposal:
+    return sourcing.decline(proposal=walk.proposal(), by=by(cast.minato()), at=NOW)
+
+
+def withdrawn_proposal() -> Proposal:
+    return sourcing.withdraw(proposal=walk.proposal(), by=by(cast.hanako()), at=NOW)
+
+
+def declined_contract() -> Contract:
+    return contracts.decline(contract=walk.offered(), by=by(cast.hanako()), at=NOW)
+
+
+def lapsed_contract() -> Contract:
+    contract = walk.offered()
+    return contracts.lapse(contract=contract, at=contract.answer_by)
+
+
+def contract_of(milestone: Milestone) -> Contract:
+    return Contract.objects.get(pk=milestone.contract_id)
+
+
+def last_delivered() -> Contract:
+    return contract_of(walk.delivered())
+
+
+def offer(proposal: Proposal, actor: Actor, at: datetime) -> Contract:
+    return contracts.offer(
+        proposal=proposal, scope=walk.SCOPE, milestones=walk.pieces([10_000], walk.DUE_ON), by=actor, at=at
+    )
+
+
+def only_milestone(contract: Contract) -> Milestone:
+    return walk.milestone(contract)
+
+
+def agree_to_end(milestone: Milestone, actor: Actor, at: datetime) -> object:
+    """The other side's answer to a proposal that waits; without one, the attempt to propose it."""
+    end = EndProposal.objects.filter(contract=milestone.contract, status="open").first()
+    if end is None:
+        key = uuid4()
+        return contracts.propose_end(
+            contract=milestone.contract, settlement={}, reason="都合により", request_key=key, by=actor, at=at
+        )
+    return contracts.accept_end(end=end, by=actor, at=at)
+
+
+def end_alone(milestone: Milestone, actor: Actor, at: datetime) -> object:
+    return contracts.end_alone(contract=milestone.contract, reason="都合により", by=actor, at=at)
+
+
+def with_end(milestone: Milestone) -> Milestone:
+    walk.propose_end(milestone)
+    return walk.milestone(milestone.contract)
+
+
+def end_in(state: str) -> EndProposal:
+    end = walk.propose_end(walk.funded())
+    if state == "accepted":
+        contracts.accept_end(end=end, by=by(cast.hanako()), at=NOW)
+    if state == "declined":
+        contracts.decline_end(end=end, by=by(cast.hanako()), at=NOW)
+    if state == "withdrawn":
+        contracts.withdraw_end(end=end, by=by(cast.minato()), at=NOW)
+    return EndProposal.objects.select_related("contract").get(pk=end.pk)
+
+
+def overtake(end: EndProposal, actor: Actor, at: datetime) -> object:
+    """The worker hands the money back while the proposal waits."""
+    return contracts.hand_back(milestone=walk.milestone(end.contract), by=actor, at=at)
+
+
+def deliver(milestone: Milestone, actor: Actor, at: datetime) -> object:
+    return contracts.deliver(milestone=milestone, note="できました", request_key=uuid4(), by=actor, at=at)
+
+
+def revise(milestone: Milestone, actor: Actor, at: datetime) -> object:
+    return contracts.request_revision(milestone=milestone, reason="見出しを足してください", by=actor, at=at)
+
+
+JOBS = Table(
+    JOB,
+    states={"draft": walk.draft_job, "open": walk.open_job, "closed": walk.closed_job},
+    acts={
+        "open": Act(lambda job, actor, at: jobs.publish(job=job, by=actor, at=at), who("client")),
+        "discard": Act(lambda job, actor, at: jobs.discard(job=job, by=actor, at=at), who("client")),
+        "close": Act(lambda job, actor, at: jobs.close(job=job, by=actor, at=at), who("client")),
+    },
+)
+PROPOSALS = Table(
+    PROPOSAL,
+    states={
+        "sent": walk.proposal,
+        "chosen": lambda: Proposal.objects.get(pk=walk.offered().proposal_id),
+        "accepted": lambda: Proposal.objects.get(pk=walk.agreed().proposal_id),
+        "withdrawn": withdrawn_proposal,
+        "declined": declined_proposal,
+    },
+    acts={
+        "withdraw": Act(lambda one, actor, at: sourcing.withdraw(proposal=one, by=actor, at=at), who("worker")),
+        "decline": Act(lambda one, actor, at: sourcing.decline(proposal=one, by=actor, at=at), who("client")),
+        "choose": Act(offer, who("client")),
+    },
+)
+CONTRACTS = Table(
+    CONTRACT,
+    states={
+        "offered": walk.offered,
+        "active": walk.agreed,
+        "active:delivered": last_delivered,
+        "completed": lambda: contract_of(walk.accepted()),
+        "ended": lambda: contract_of(walk.handed_back()),
+        "declined": declined_contract,
+        "lapsed": lapsed_contract,
+    },
+    acts={
+        "confirm": Act(lambda one, actor, at: contracts.confirm(contract=one, by=actor, at=at), who("worker")),
+        "decline": Act(lambda one, actor, at: contracts.decline(contract=one, by=actor, at=at), who("worker")),
+        "end": Act(
+            lambda one, actor, at: contracts.end_alone(contract=one, reason="都合により", by=actor, at=at),
+            BOTH,
+            only_in=who("active"),
+        ),
+        "complete": Act(
+            lambda one, actor, at: contracts.accept(milestone=only_milestone(one), by=actor, at=at),
+            who("client"),
+            only_in=who("active:delivered"),
+        ),
+        "complete:silence": Act(
+            lambda one, actor, at: contracts.accept(milestone=only_milestone(one), by=actor, at=at),
+            who("client", "system"),
+            at=LATER,
+            only_in=who("active:delivered"),
+        ),
+    },
+)
+MILESTONES = Table(
+    MILESTONE,
+    states={
+        "open:unfunded": lambda: walk.milestone(walk.agreed()),
+        "open": lambda: with_end(walk.funded()),
+        "delivered": lambda: with_end(walk.delivered()),
+        "accepted": walk.accepted,
+        "handed_back": walk.handed_back,
+        "settled": walk.settled,
+    },
+    acts={
+        "deliver": Act(deliver, who("worker"), only_in=who("open")),
+        "withdraw_delivery": Act(
+            lambda one, actor, at: contracts.withdraw_delivery(milestone=one, by=actor, at=at), who("worker")
+        ),
+        "request_revision": Act(revise, who("client")),
+        "request_revision:too_late": Act(revise, who(), at=LATER),
+        "accept": Act(lambda one, actor, at: contracts.accept(milestone=one, by=actor, at=at), who("client")),
+        "accept:silence": Act(
+            lambda one, actor, at: contracts.accept(milestone=one, by=actor, at=at), who("client", "system"), at=LATER
+        ),
+        "hand_back": Act(
+            lambda one, actor, at: contracts.hand_back(milestone=one, by=actor, at=at),
+            who("worker"),
+            only_in=who("open", "delivered"),
+        ),
+        "settle": Act(agree_to_end, who("worker"), only_in=who("open", "delivered")),
+        "settle:alone": Act(end_alone, BOTH, only_in=who("open:unfunded")),
+    },
+)
+ENDS = Table(
+    END_PROPOSAL,
+    states={state: (lambda state=state: end_in(state)) for state in END_PROPOSAL.states},
+    acts={
+        "accept": Act(lambda end, actor, at: contracts.accept_end(end=end, by=actor, at=at), who("worker")),
+        "decline": Act(lambda end, actor, at: contracts.decline_end(end=end, by=actor, at=at), who("worker")),
+        "withdraw": Act(lambda end, actor, at: contracts.withdraw_end(end=end, by=actor, at=at), who("client")),
+    },
+)
+TABLES = {"job": JOBS, "proposal": PROPOSALS, "contract": CONTRACTS, "milestone": MILESTONES, "end": ENDS}
+
+BY_THE_SYSTEM_ALONE = {
+    ("job", "expire"), ("job", "fill"), ("proposal", "pass_over"), ("proposal", "accept"), ("proposal", "turn_down"),
+    ("proposal", "lapse"), ("contract", "lapse"), ("end", "overtake"),
+}  # fmt: skip
+"""Moves that follow from another action, or from the clock: tested with those."""
+
+MODELS: dict[str, type[models.Model]] = {
+    "job": Job, "proposal": Proposal, "contract": Contract, "milestone": Milestone, "end": EndProposal,
+}  # fmt: skip
