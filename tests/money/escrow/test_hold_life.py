@@ -146,6 +146,16 @@ def test_after_a_part_the_rest_goes_back(deal: Deal) -> None:
     assert_clean()
 
 
+def test_after_a_part_the_rest_is_split(deal: Deal) -> None:
+    deal.pay()
+    escrow.release(hold=deal.hold, amount_yen=3_333, by=SYSTEM, at=AT)
+    hold = escrow.split(hold=deal.hold, worker_amount_yen=3_333, by=deal.by_worker, at=AT)
+    assert (hold.status, hold.released_yen, hold.settled_yen, hold.refunded_yen) == ("split", 6_666, 7_033, 3_517)
+    fees = {"fee_revenue_worker": 1_000, "fee_revenue_client": 334, "consumption_tax_payable": 133}
+    assert deal.balances() == {"psp_clearing": -10_550, "member": 5_566, "refunds_in_transit": 3_517, **fees}
+    assert_clean()
+
+
 def test_the_operators_float(deal: Deal) -> None:
     payments.add_float(amount_yen=50_000, key=deal.start().key, at=AT)
     payments.add_float(amount_yen=50_000, key=deal.start().key, at=AT)
