@@ -1,0 +1,81 @@
+"""A real Chromium before a real market: database, web and worker in processes of their own, the demo inside."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.run.market import Market
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+WAIT_MS_MAX = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process drives all browser tests: they share the market."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    market = Market(tmp_path_factory.mktemp("market") / "data")
+    market.start()
+    yield market
+    market.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody with a browser of their own. Complaints of the console and of the policy are collected."""
+
+    def __init__(self, browser: Browser, market: Market, *, width: int = 360, language: str = "ja-JP") -> None:
+        self.market = market
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 780}, locale=language, base_url=market.url, accept_downloads=True
+        )
+        self.context.set_default_timeout(WAIT_MS_MAX)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def log_in(self, email: str, password: str) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.fill("[name=login]", email)
+        self.page.fill("[name=password]", password)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url("**/mypage/")
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def person(browser: Browser, market: Market) -> Iterator[object]:
+    """`person(width=…)` opens a browser of its own."""
+    people: list[Person] = []
+
+    def new(**options: object) -> Person:
+        people.append(Person(browser, market, **options))  # type: ignore[arg-type]
+        return people[-1]
+
+    yield new
+    for one in people:
+        one.close()
+    assert not [said for one in people for said in one.complaints]

@@ -1,0 +1,60 @@
+"""The world, built once per process on a database of its own; cells only look, or are refused."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from tests import database
+from tests.every_page import world as worlds
+
+
+@pytest.fixture(scope="session")
+def _world_database(django_db_blocker) -> Iterator[tuple[str, worlds.World]]:
+    name = f"world_{database.WORKER}"
+    database.new_database(name)
+    with django_db_blocker.unblock(), pretend(name):
+        world = worlds.build()
+    yield name, world
+    database.drop_database(name)
+
+
+class pretend:  # noqa: N801  reads as a phrase
+    """Within it, the default connection is another database."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        connection = connections["default"]
+        self.usual = connection.settings_dict["NAME"]
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = self.name
+
+    def __exit__(self, *_: object) -> None:
+        connection = connections["default"]
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = self.usual
+
+
+@pytest.fixture
+def world(_world_database, django_db_blocker) -> Iterator[worlds.World]:
+    name, world = _world_database
+    with django_db_blocker.unblock(), pretend(name):
+        yield world
+
+
+@pytest.fixture
+def browse(world: worlds.World) -> Callable[..., Client]:
+    """`browse("worker", "en")`: that person's browser."""
+
+    def open_as(role: str, language: str = "ja") -> Client:
+        client = Client(headers={"accept-language": language})
+        client.cookies["django_language"] = language
+        if role != "anonymous":
+            client.force_login(world.people[role])
+        return client
+
+    return open_as

@@ -1,0 +1,158 @@
+"""Who may see which address. An address without a row here fails the build."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.every_page.world import ROLES, World
+
+EVERYBODY = frozenset(ROLES)
+MEMBERS = EVERYBODY - {"anonymous"}
+CLIENT, WORKER, STAFF = frozenset({"client"}), frozenset({"worker"}), frozenset({"staff"})
+PARTIES = CLIENT | WORKER
+QUERIES_MAX = 25
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`seen_by` get 200 by GET (or `answer`); anonymous are sent to log in; the rest get 404.
+
+    `answer=405`: a change of state that is only posted to. `gone_for` are roles that see the object but may not do this: any refusal below 500 will do, with nothing changed.
+    """
+
+    seen_by: frozenset[str]
+    arguments: Arguments = lambda world: {}
+    answer: int = 200
+    queries_max: int = QUERIES_MAX
+    gone_for: frozenset[str] = frozenset()
+    is_page: bool = True
+
+
+def job(world: World) -> dict[str, Any]:
+    return {"job_id": world.job.pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"job_id": world.draft.pk}
+
+
+def proposal(world: World) -> dict[str, Any]:
+    return {"proposal_id": world.proposal.pk}
+
+
+def offered(world: World) -> dict[str, Any]:
+    return {"contract_id": world.offered.pk}
+
+
+def piece(name: str) -> Arguments:
+    def arguments(world: World) -> dict[str, Any]:
+        milestone = getattr(world, name)
+        return {"contract_id": milestone.contract_id, "milestone_id": milestone.pk}
+
+    return arguments
+
+
+def active(world: World) -> dict[str, Any]:
+    return {"contract_id": world.funded.contract_id}
+
+
+def end(world: World) -> dict[str, Any]:
+    return {"contract_id": world.end.contract_id, "end_id": world.end.pk}
+
+
+def payout(world: World) -> dict[str, Any]:
+    return {"payout_id": world.payout.pk}
+
+
+def run(world: World) -> dict[str, Any]:
+    return {"run_id": world.run.pk}
+
+
+def funding_result(world: World) -> dict[str, Any]:
+    return piece("accepted")(world) | {"payment_id": world.payment_id}
+
+
+ROWS: dict[str, Row] = {
+    "home:index": Row(EVERYBODY),
+    "help:fees": Row(EVERYBODY),
+    "help:guide": Row(EVERYBODY),
+    "health:alive": Row(EVERYBODY, is_page=False),
+    "health:ready": Row(EVERYBODY, is_page=False),
+    "gallery:page": Row(EVERYBODY),
+    "jobs:list": Row(EVERYBODY, queries_max=8),
+    "jobs:detail": Row(EVERYBODY, job, queries_max=12),
+    "jobs:mine": Row(MEMBERS),
+    "jobs:new": Row(MEMBERS),
+    "jobs:edit": Row(CLIENT, draft),
+    "jobs:confirm": Row(CLIENT, draft),
+    "jobs:close": Row(CLIENT, job, answer=405, is_page=False),
+    "jobs:discard": Row(CLIENT, draft, answer=405, is_page=False),
+    "proposals:of_job": Row(CLIENT, lambda world: {"job_id": world.proposal.job_id}, gone_for=MEMBERS),
+    "proposals:new": Row(MEMBERS - CLIENT, job, gone_for=CLIENT),
+    "proposals:take_home": Row(MEMBERS, job, gone_for=CLIENT, is_page=False),
+    "proposals:mine": Row(MEMBERS),
+    "proposals:templates": Row(MEMBERS),
+    "proposals:remove_template": Row(WORKER, lambda world: {"template_id": world.template.pk}, answer=405, is_page=False),
+    "proposals:detail": Row(PARTIES, proposal, gone_for=STAFF),
+    "proposals:withdraw": Row(WORKER, proposal, answer=405, is_page=False),
+    "proposals:decline": Row(CLIENT, proposal, answer=405, is_page=False),
+    "proposals:offer": Row(CLIENT, proposal, gone_for=MEMBERS),
+    "proposals:offer_sum": Row(CLIENT, proposal, gone_for=MEMBERS, is_page=False),
+    "contracts:list": Row(MEMBERS),
+    "contracts:detail": Row(PARTIES, active, gone_for=STAFF),
+    "contracts:confirmation": Row(WORKER, offered, gone_for=CLIENT | STAFF),
+    "contracts:refusal": Row(WORKER, offered, gone_for=CLIENT | STAFF),
+    "contracts:terms": Row(PARTIES, active, gone_for=STAFF),
+    "contracts:terms_pdf": Row(PARTIES, lambda world: active(world) | {"version": 1}, is_page=False, gone_for=STAFF),
+    "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),
+    "contracts:end_alone": Row(PARTIES, lambda world: {"contract_id": world.unfunded.contract_id}, gone_for=STAFF),
+    "contracts:end_acceptance": Row(WORKER, end, gone_for=CLIENT | STAFF),
+    "contracts:end_refusal": Row(WORKER, end, gone_for=CLIENT | STAFF),
+    "contracts:end_withdrawal": Row(CLIENT, end, gone_for=WORKER | STAFF),
+    "contracts:funding": Row(CLIENT, piece("unfunded"), gone_for=WORKER | STAFF),
+    "contracts:funding_result": Row(CLIENT, funding_result, gone_for=WORKER | STAFF),
+    "contracts:delivery": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),
+    "contracts:delivery_withdrawal": Row(WORKER, piece("delivered"), gone_for=CLIENT | STAFF),
+    "contracts:handback": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),
+    "contracts:revision": Row(CLIENT, piece("delivered"), gone_for=WORKER | STAFF),
+    "contracts:acceptance": Row(CLIENT, piece("delivered"), gone_for=WORKER | STAFF),
+    "files:download": Row(PARTIES, lambda world: {"token": world.file.token, "name": world.file.name}, is_page=False,
+                          gone_for=STAFF),
+    "mypage:home": Row(MEMBERS),
+    "earnings:board": Row(MEMBERS),
+    "earnings:paid": Row(MEMBERS),
+    "earnings:statement_csv": Row(MEMBERS, is_page=False),
+    "earnings:contract": Row(PARTIES, lambda world: {"contract_id": world.accepted.contract_id}, gone_for=STAFF),
+    "earnings:journal": Row(PARTIES, lambda world: {"journal_id": world.journal.pk}, gone_for=STAFF),
+    "earnings:payouts:list": Row(MEMBERS),
+    "earnings:payouts:new": Row(MEMBERS),
+    "earnings:payouts:detail": Row(WORKER, payout, gone_for=STAFF),
+    "earnings:payouts:cancellation": Row(WORKER, payout, answer=405, is_page=False),
+    "settings:home": Row(MEMBERS),
+    "settings:profile": Row(MEMBERS),
+    "settings:name": Row(MEMBERS),
+    "settings:language": Row(MEMBERS),
+    "settings:payouts": Row(MEMBERS),
+    "settings:bank": Row(MEMBERS),
+    "settings:bank_new": Row(MEMBERS),
+    "settings:bank_kana": Row(MEMBERS, is_page=False),
+    "staff:home": Row(STAFF),
+    "staff:payouts:list": Row(STAFF),
+    "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
+    "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),
+    "staff:payouts:detail": Row(STAFF, run),
+    "staff:payouts:file": Row(STAFF, run, is_page=False),
+    "staff:payouts:sent": Row(STAFF, run, answer=405, is_page=False),
+    "staff:payouts:return": Row(STAFF, payout),
+}  # fmt: skip
+
+ELSEWHERE = {
+    "account_": "login, registration and reset belong to allauth; tests/web/account walks them",
+    "set_language": "Django's own, POST only",
+    "ui:": "files of the frame, tested in tests/web/ui",
+    "mailbox:": "needs mails on disk, tested in tests/web/mailbox",
+    "hooks_payments:": "for providers only, tested in tests/money/payments",
+}
+"""Addresses without a page of their own here, and where they are tested."""

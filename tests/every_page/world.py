@@ -1,0 +1,96 @@
+"""One small market in which every address has something to show, made once per test process."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import connection
+
+from nakadachi.infra.files import queries as files
+from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.clock import now
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
+from nakadachi.money.ledger.models import Journal
+from nakadachi.money.payments.models import Payment
+from nakadachi.money.payouts import actions as payouts
+from nakadachi.money.payouts import queries as payout_queries
+from nakadachi.money.payouts.models import ClosingRun, Payout
+from nakadachi.people.models import Member
+from tests import cast, earners, walk
+
+ROLES = ("anonymous", "client", "worker", "other", "staff")
+LONG_AGO = timedelta(days=70)
+"""Long enough that the reward was closed and could be paid out since. Pages read the real clock, so the world does."""
+
+
+@dataclass
+class World:
+    """Minato orders, Hanako works, Sakura has nothing to do with it, Tanaka is staff."""
+
+    people: dict[str, Member]
+    draft: Job
+    job: Job
+    proposal: Proposal
+    offered: Contract
+    unfunded: Milestone
+    funded: Milestone
+    delivered: Milestone
+    accepted: Milestone
+    end: EndProposal
+    file: StoredFile
+    journal: Journal
+    payout: Payout
+    run: ClosingRun
+    payment_id: int
+    template: ProposalTemplate
+
+
+def build() -> World:
+    present = now()
+    past = present - LONG_AGO
+    client, worker, other, staff = cast.minato(), cast.hanako(), cast.sakura(), cast.tanaka()
+    delivered = walk.deliver(walk.funded(at=present), files=[walk.upload()], at=present)
+    accepted = walk.accepted((10_000, 20_000), at=past)
+    file = next(iter(files.of_owners("contracts.delivery", [delivered.deliveries.get().pk]).values()))[0]
+    earners.with_account(worker, at=past)
+    payout = payouts.request(member=worker, request_key=uuid4(), by=cast.by(worker), at=past + timedelta(days=1))
+    closes_on, _ = payout_queries.latest_closing(jst_date(present))
+    sourcing.keep_template(
+        member=worker, name="記事用", introduction="食の記事を書いています。", track_record="12本", by=cast.by(worker), at=past
+    )
+    return World(
+        people={"client": client, "worker": worker, "other": other, "staff": staff},
+        draft=walk.draft_job(at=present),
+        job=walk.open_job(at=present),
+        proposal=walk.proposal(at=present),
+        offered=walk.offered(at=present),
+        unfunded=walk.milestone(walk.agreed(at=present)),
+        funded=walk.funded(at=present),
+        delivered=delivered,
+        accepted=accepted,
+        end=walk.propose_end(walk.funded(at=present), at=present),
+        file=file,
+        journal=Journal.objects.filter(kind="hold.release").latest("id"),
+        payout=payout,
+        run=payouts.close(closes_on=closes_on, by=cast.by(staff), at=present),
+        payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
+        template=ProposalTemplate.objects.get(member=worker),
+    )
+
+
+def fingerprint() -> str:
+    """A hash over every row that an action may write; sessions, caches and the queue's own book-keeping left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'ledger')
+               AND tablename !~ '^(django_|site_cache|procrastinate_workers|procrastinate_periodic)' ORDER BY 1, 2"""
+        )
+        parts = []
+        for schema, table in cursor.fetchall():
+            cursor.execute(f'SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) FROM "{schema}"."{table}" t')
+            parts.append(f"{table}={cursor.fetchone()[0]}")
+    return " ".join(parts)
