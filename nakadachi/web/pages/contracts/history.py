@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nakadachi.infra.events import queries as events
 from nakadachi.infra.events.models import Event
@@ -50,7 +51,7 @@ def _who(event: Event, contract: Contract, viewer_id: int) -> str:
         return _("You")
     if event.actor_kind == "member":
         side = contract.client if event.actor_id == contract.client_id else contract.worker
-        return _("%(name)s (honorific)") % {"name": side.display_name}
+        return pgettext("honorific", "%(name)s") % {"name": side.display_name}
     return _("The operator")
 
 

@@ -107,10 +107,14 @@ def _note(station: Station, contract: Contract, member: Member) -> str:
     if station.who == "nobody":
         return ""
     whose = {"client": contract.client_id, "worker": contract.worker_id}[station.who]
-    who = pgettext("turn", "You") if whose == member.pk else {"client": _("Client"), "worker": _("Worker")}[station.who]
+    who = pgettext("turn", "You") if whose == member.pk else _role(station.who)
     if station.until is None:
         return who
     return _("%(who)s, by %(day)s") % {"who": who, "day": figures.short_day(station.until)}
+
+
+def _role(who: str) -> str:
+    return pgettext("contract", "Client") if who == "client" else pgettext("contract", "Worker")
 
 
 def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | None, totals: Totals) -> list[Call]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from nakadachi.kernel.calendar import jst_date
@@ -45,7 +45,7 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
             "good",
             gettext("Your payout goes with the transfer on %(pays)s") % facts,
             gettext("It is closed on %(closes)s. Until then you can take the request back.") % facts,
-            address_or("payouts:list"),
+            reverse("earnings:payouts:list"),
             gettext("See your payouts"),
         )
     if offer.balance_yen == 0:
@@ -68,7 +68,7 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
             else gettext("Please check the bank account for your reward"),
             gettext("Without it, %(balance)s cannot be transferred on %(pays)s. The reward stays safe on your balance.")
             % facts,
-            address_or("settings:bank", "/settings/bank/"),
+            reverse("settings:bank"),
             gettext("To the bank account"),
         )
     if member.payout_mode == Member.PayoutMode.ON_REQUEST:
@@ -76,7 +76,7 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
             "turn",
             gettext("You can have %(amount)s paid out") % facts,
             gettext("Ask for it by %(closes)s, and it arrives at %(bank)s on %(pays)s.") % facts,
-            address_or("payouts:new"),
+            reverse("earnings:payouts:new"),
             gettext("Ask for the payout"),
         )
     return Outlook(
@@ -84,11 +84,3 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
         gettext("We transfer %(amount)s on %(pays)s") % facts,
         gettext("Closing day is %(closes)s; it goes to your account at %(bank)s. You need not do anything.") % facts,
     )
-
-
-def address_or(name: str, otherwise: str = "") -> str:
-    """The address of that name, or another while no such page is installed."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return otherwise

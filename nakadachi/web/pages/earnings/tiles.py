@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.web.pages.earnings.board import HeldLine
-from nakadachi.web.pages.earnings.outlook import address_or
 from nakadachi.web.ui.parts import Tile
 
 
@@ -14,7 +14,7 @@ def tiles_of(
     member_id: int, *, working: Sequence[HeldLine], waiting: Sequence[HeldLine], balance_yen: int
 ) -> list[Tile]:
     """Each tile leads to the lines it is the sum of."""
-    payouts_href = address_or("payouts:list", "#entries")
+    payouts_href = reverse("earnings:payouts:list")
     return [
         Tile(
             pgettext("earnings", "In escrow"),
