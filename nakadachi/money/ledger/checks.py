@@ -225,3 +225,6 @@ def snapshots() -> Iterator[tuple[str, str]]:
 for _check in (journals, balances, no_overdraft, closed_accounts, requests, reversals, time_order, patterns, snapshots):
     register(_check.__name__, _check)
 register("walls", walls.walls)
+
+OWN = tuple(_CHECKS)
+"""The ledger's own checks, which hold for any ledger, whatever stands above it."""
