@@ -158,7 +158,8 @@ def test_a_refund_sent_by_eight_jobs_goes_back_once(real: Deal) -> None:
     real.pay()
     escrow.refund(hold=real.hold, by=real.by_worker, at=AT)
     refund = Refund.objects.get()
-    won(race(*[lambda: payments.send_refund(refund_id=refund.pk, at=AT)] * RACERS))
+    sent = won(race(*[lambda: payments.send_refund(refund_id=refund.pk, at=AT)] * RACERS))
+    assert [row.status for row in sent] == ["settled"] * RACERS  # type: ignore[attr-defined]
     assert (sandbox.Refund.objects.count(), real.balances()) == (1, {})
     assert_clean()
 

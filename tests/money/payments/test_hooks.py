@@ -17,7 +17,7 @@ from nakadachi.money.payments.gateways.sandbox import signing, webhooks
 from nakadachi.money.payments.gateways.sandbox.cards import SUCCESS
 from nakadachi.money.payments.gateways.sandbox.gateway import SandboxGateway
 from nakadachi.money.payments.models import HookReceipt, Payment, Refund
-from tests.money.conftest import AT, Deal, assert_clean
+from tests.money.conftest import AT, Deal, assert_clean, new_deal
 
 URL = "/hooks/payments/sandbox/"
 
@@ -107,6 +107,18 @@ def test_an_old_event_with_a_new_body_is_refused(deal: Deal) -> None:
     assert post(body) == 200
     assert post(changed(body, amount_yen=1)) == 409
     assert deal.balances() == {"psp_clearing": -10_550, "hold": 10_550}
+
+
+def test_an_old_event_does_not_act_on_another_payment(deal: Deal) -> None:
+    processing(deal)
+    first = json.loads(body_of_last_event())
+    assert post(json.dumps(first).encode()) == 200
+    other = new_deal()
+    payment = processing(other)
+    second = json.loads(body_of_last_event()) | {"id": first["id"]}
+    assert post(json.dumps(second).encode()) == 409
+    payment.refresh_from_db()
+    assert payment.status == "processing"
 
 
 def test_a_captured_event_about_a_declined_charge_captures_nothing(deal: Deal) -> None:
