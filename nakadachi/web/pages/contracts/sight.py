@@ -1,7 +1,7 @@
 """Everything the one page of a contract shows, put together from a fixed number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -73,13 +73,14 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     totals = totals_of(contract, milestones, now=now)
     end_href, end_label = _end_way(actor, view)
     calls = _calls(view, member=member, now=now, pay=pay, totals=totals)
+    taken = {href for call in calls for href in (call.href, call.more_href)}
     return ContractSight(
         contract=contract,
         side="client" if contract.client_id == member.pk else "worker",
         other=contract.other_side(member.pk),
         steps=[_step(station, contract, member) for station in _stations(view, current)],
         calls=calls,
-        milestones=[_milestone(milestone, view, actor, now, taken=calls[0].href) for milestone in milestones],
+        milestones=[_milestone(milestone, view, actor, now, taken=taken) for milestone in milestones],
         totals=totals,
         pay=pay,
         terms_version=view.terms[-1].version if view.terms else 0,
@@ -130,8 +131,10 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         main = call_of(turn, contract, viewer_id=member.pk, now=now, quote=quote, reason=reason)
     if view.open_end is None:
         return [main]
-    first = end_call(view.open_end, viewer_id=member.pk)
-    return [first, main] if first.tone == "turn" else [main, first]
+    ending = end_call(view.open_end, viewer_id=member.pk)
+    if ending.tone == "turn":
+        return [ending, replace(main, tone="info")]
+    return [main, ending]
 
 
 def _last_wish(milestone: Milestone) -> str:
@@ -139,14 +142,16 @@ def _last_wish(milestone: Milestone) -> str:
     return Truncator(deliveries[-1].revision_reason).chars(REASON_SHOWN) if deliveries else ""
 
 
-def _milestone(milestone: Milestone, view: ContractView, actor: Actor, now: datetime, *, taken: str) -> MilestoneSight:
+def _milestone(
+    milestone: Milestone, view: ContractView, actor: Actor, now: datetime, *, taken: set[str]
+) -> MilestoneSight:
     deliveries = [
         DeliverySight(delivery, files_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
     ]
     return MilestoneSight(
         milestone=milestone,
         is_paying=milestone.pk in view.paying,
-        ways=[way for way in _ways(actor, milestone, now) if way.href != taken],
+        ways=[way for way in _ways(actor, milestone, now) if way.href not in taken],
         deliveries=deliveries[::-1],
     )
 

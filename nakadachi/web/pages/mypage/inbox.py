@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.todos import ToDo as Waiting
+from nakadachi.web.pages.earnings.board import work_words
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import ToDo
 
@@ -47,7 +48,7 @@ def _words(waiting: Waiting, contract: Contract, viewer_id: int) -> tuple[str, s
     """Title, text, address and label of the remedy."""
     facts = {
         "work": contract.title,
-        "milestone": waiting.milestone.title if waiting.milestone else "",
+        "milestone": work_words(waiting.milestone) if waiting.milestone else "",
         "amount": figures.yen(waiting.milestone.amount_yen) if waiting.milestone else "",
         "other": contract.other_side(viewer_id).display_name,
     }

@@ -34,7 +34,9 @@ def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
         if refusal:
             return refused_page(request, PROPOSE, context, refusal)
         form = EndForm(milestones=held)
-        return render(request, PROPOSE, {**context, "form": form, "shares": shares_of(held, {})})
+        return render(
+            request, PROPOSE, {**context, "form": form, "shares": shares_of(held, {one.pk: 0 for one in held})}
+        )
     form = EndForm(request.POST, milestones=held)
     if not form.is_valid():
         context["shares"] = shares_of(held, form.settlement())
