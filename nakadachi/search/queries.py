@@ -125,9 +125,7 @@ def _word(name: str, word: str, params: dict[str, Any], *, loosely: bool) -> tup
     return f"({' OR '.join(ways)})", name if tsquery else ""
 
 
-def _run(
-    query: JobQuery, asked: _Asked, start: list[Any] | None, limit: int
-) -> tuple[list[int], int, str]:
+def _run(query: JobQuery, asked: _Asked, start: list[Any] | None, limit: int) -> tuple[list[int], int, str]:
     """The ids of one page, the number of all hits, and the cursor behind the page."""
     keys = _KEYS[query.sort]
     params = {**asked.params, "limit": limit + 1}

@@ -29,8 +29,13 @@ def post(client_member: Member) -> Callable[..., Job]:
         nonlocal count
         count += 1
         values = {
-            "category": "writing", "budget_min_yen": 10_000, "budget_max_yen": 30_000, "closes_on": date(2026, 12, 1),
-            "status": "open", "opened_at": OPENED + timedelta(hours=count), "created_at": OPENED,
+            "category": "writing",
+            "budget_min_yen": 10_000,
+            "budget_max_yen": 30_000,
+            "closes_on": date(2026, 12, 1),
+            "status": "open",
+            "opened_at": OPENED + timedelta(hours=count),
+            "created_at": OPENED,
         } | columns
         job = Job.objects.create(client=client_member, title=title, description=description, **values)
         if index:

@@ -55,7 +55,9 @@ def test_the_command_says_what_it_did(post, capsys):
     assert capsys.readouterr().out == "1 written, 0 dropped\n"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "'", "\\", "a'b\\c", "🍣", "。、", "の" * 30, "𠮷野家", "髙﨑①㈱", "x" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "'", "\\", "a'b\\c", "🍣", "。、", "の" * 30, "𠮷野家", "髙﨑①㈱", "x" * 20_000]
+)
 def test_any_text_can_be_indexed(post, text):
     post("題" + text[:50].replace("\x00", ""), text.replace("\x00", ""))
     assert words.vector((text, "A"), (text, "D")) is not None

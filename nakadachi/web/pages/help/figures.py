@@ -5,8 +5,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from nakadachi.money.rulebook import Rulebook
 from nakadachi.money.rulebook.calendar import Run
@@ -68,14 +67,17 @@ def payout_runs(book: Rulebook) -> list[str]:
 
 
 def _run(run: Run) -> str:
-    closes = _("end of the month") if run.closes_day == LAST_OF_MONTH else _("%(day)sth") % {"day": run.closes_day}
-    pays = _("end of the month") if run.pays_day == LAST_OF_MONTH else _("%(day)sth") % {"day": run.pays_day}
-    if run.pays_months_later == 0:
-        return _("Confirmed by the %(closes)s → paid at the %(pays)s of the same month") % {"closes": closes, "pays": pays}
-    if run.pays_months_later == 1:
-        return _("Confirmed by the %(closes)s → paid on the %(pays)s of the next month") % {"closes": closes, "pays": pays}
-    return _("Confirmed by the %(closes)s → paid on the %(pays)s, %(months)s months later") % {
-        "closes": closes,
-        "pays": pays,
-        "months": run.pays_months_later,
-    }
+    last = run.closes_day == LAST_OF_MONTH
+    closes = _("the end of the month") if last else _("the %(day)sth") % {"day": run.closes_day}
+    return _("Confirmed by %(closes)s → paid on %(pays)s") % {"closes": closes, "pays": _pay_day(run)}
+
+
+def _pay_day(run: Run) -> str:
+    figures = {"day": run.pays_day, "months": run.pays_months_later}
+    if run.pays_day == LAST_OF_MONTH:
+        ends = (_("the last day of the same month"), _("the last day of the next month"))
+        later = _("the last day, %(months)s months later")
+    else:
+        ends = (_("the %(day)sth of the same month"), _("the %(day)sth of the next month"))
+        later = _("the %(day)sth, %(months)s months later")
+    return (ends[run.pays_months_later] if run.pays_months_later < len(ends) else later) % figures

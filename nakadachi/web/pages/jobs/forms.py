@@ -5,9 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.draft import JobDraft
@@ -30,7 +29,9 @@ class SearchForm(forms.Form):
         label=pgettext_lazy("work", "Keyword"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     category = forms.ChoiceField(
-        label=pgettext_lazy("work", "Category"), required=False, choices=[("", _("All categories")), *CATEGORIES.items()]
+        label=pgettext_lazy("work", "Category"),
+        required=False,
+        choices=[("", _("All categories")), *CATEGORIES.items()],
     )
     format = forms.ChoiceField(
         label=_("Way of working"), required=False, choices=[("", _("All ways")), *Job.Format.choices]

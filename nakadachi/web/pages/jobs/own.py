@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.jobs import actions, policy, queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
+from nakadachi.money import rulebook
+from nakadachi.web.pages.help.figures import rates
 from nakadachi.web.pages.jobs.cards import span
 from nakadachi.web.pages.jobs.forms import JobForm, initial_of
 from nakadachi.web.pages.jobs.views import contents
@@ -24,11 +27,12 @@ from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new draft. It is kept before it is looked over, so that nothing typed is lost."""
+    context = _fee(request)
     if request.method != "POST":
-        return render(request, "jobs/form.html", {"form": JobForm()})
+        return render(request, "jobs/form.html", {**context, "form": JobForm()})
     form = JobForm(request.POST, request.FILES)
     if not form.is_valid():
-        return keep_form(request, "jobs/form.html", form, {})
+        return keep_form(request, "jobs/form.html", form, context)
     try:
         job = actions.write(
             client=request.user,
@@ -39,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
             at=request.now,
         )
     except Refused as refused:
-        return keep_form(request, "jobs/form.html", form, {}, refused.refusal)
+        return keep_form(request, "jobs/form.html", form, context, refused.refusal)
     return redirect("jobs:confirm" if job.is_draft else "jobs:detail", job.pk)
 
 
@@ -48,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, job_id: int) -> HttpResponse:
     """Change a draft."""
     job = queries.own_job_for(actor_of(request), job_id)
-    context = {"job": job, "kept": queries.files_of(job)}
+    context = {"job": job, "kept": queries.files_of(job), **_fee(request)}
     if request.method != "POST":
         if refusal := policy.can_edit(actor_of(request), job):
             messages.info(request, sentence(refusal))
@@ -124,3 +128,7 @@ def _row(job: Job, proposals_count: int) -> dict[str, Any]:
 def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
     tabs: list[tuple[str, Any]] = [("", pgettext("work", "All")), *Job.Status.choices]
     return [(label, f"?status={status}" if status else "?", status == chosen) for status, label in tabs]
+
+
+def _fee(request: HttpRequest) -> dict[str, Any]:
+    return {"client_rate": " / ".join(rates(rulebook.current(), jst_date(request.now))[0].client)}

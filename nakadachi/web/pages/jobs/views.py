@@ -21,7 +21,16 @@ from nakadachi.web.pages.jobs.cards import cards, flags, span
 from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
 from nakadachi.web.ui.parts import FileLink
 
-FILTERS = ("category", "format", "min_yen", "max_yen", "no_experience_ok", "beginner_welcome", "continuing", "char_rate")
+FILTERS = (
+    "category",
+    "format",
+    "min_yen",
+    "max_yen",
+    "no_experience_ok",
+    "beginner_welcome",
+    "continuing",
+    "char_rate",
+)
 
 
 @require_safe
@@ -63,6 +72,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     job = queries.job_for(actor, job_id)
     context = {
         **contents(job, request),
+        "category_href": f"{reverse('jobs:list')}?category={job.category}",
         "own": bool(actor and actor.is_member(job.client_id)),
         "proposal": proposals.living_of(actor, job),
         "proposals_count": proposals.counts([job.pk]).get(job.pk, 0),

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nakadachi.market.contracts.models import MILESTONES_MAX
 from nakadachi.market.contracts.actions import MilestoneDraft
+from nakadachi.market.contracts.models import MILESTONES_MAX
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import ProposalTemplate
 from nakadachi.web.ui.fields import DayField, LineField, RequestKeyField, TextField, YenField

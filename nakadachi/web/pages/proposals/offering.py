@@ -91,9 +91,7 @@ def _context(request: HttpRequest, proposal: Proposal, rows: MilestoneRows, form
         "form": form,
         "rows": rows,
         "refusal": policy.can_offer(actor_of(request), proposal) if request.method != "POST" else None,
-        "quote": rulebook.quote(
-            format=proposal.job.format, amount_yen=proposal.amount_yen, on=jst_date(request.now)
-        ),
+        "quote": rulebook.quote(format=proposal.job.format, amount_yen=proposal.amount_yen, on=jst_date(request.now)),
         "auto_accept_days": book.timers.auto_accept_days,
         "answer_days": book.timers.offer_answer_days,
         **_sums(proposal, rows),

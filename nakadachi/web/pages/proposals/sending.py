@@ -43,8 +43,10 @@ def new(request: HttpRequest, job_id: int) -> HttpResponse:
         return _keep(request, context)
     form = ProposalForm(request.POST)
     if "edit" in request.POST or not form.is_valid():
-        return render(request, FORM, {**context, "form": _unchecked(form)}) if "edit" in request.POST else keep_form(
-            request, FORM, form, context
+        return (
+            render(request, FORM, {**context, "form": _unchecked(form)})
+            if "edit" in request.POST
+            else keep_form(request, FORM, form, context)
         )
     if "send" not in request.POST:
         return _look_over(request, job, form, context)
