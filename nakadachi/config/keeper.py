@@ -130,7 +130,7 @@ class Keeper:
         until = time.monotonic() + _FIRST_PAGE_SECONDS_MAX
         while time.monotonic() < until and not self._stopping:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
                 return True
             except urllib.error.HTTPError as error:
                 raise ClusterError(f"The first page answers {error.code}; see {self.folder}/logs/web.log") from error

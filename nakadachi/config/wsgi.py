@@ -9,6 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nakadachi.config.settings")
 if os.environ.get("NAKADACHI_SUPERVISED"):
     die_with_parent()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  the settings variable comes first
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

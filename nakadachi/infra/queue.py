@@ -3,7 +3,9 @@
 Jobs run at least once: every effect must be idempotent. `task` declares, `defer` asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
@@ -11,6 +13,8 @@ from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+_left_out: ContextVar[frozenset[str]] = ContextVar("left_out", default=frozenset())
 
 
 def task(name: str, *, queue: str = "default", **options: Any) -> Callable[..., Any]:
@@ -27,6 +31,8 @@ def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None 
     """Ask for a job by name, as part of the current transaction. With `queueing_lock`, once while it waits."""
     from procrastinate.exceptions import AlreadyEnqueued
 
+    if task_name in _left_out.get():
+        return
     job = app.configure_task(task_name, lock=lock, queueing_lock=queueing_lock)
     if queueing_lock is None:
         job.defer(**arguments)
@@ -38,6 +44,16 @@ def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None 
             job.defer(**arguments)
     except AlreadyEnqueued:
         return
+
+
+@contextmanager
+def leaving_out(task_names: frozenset[str]) -> Iterator[None]:
+    """Ask for none of these jobs inside: for bulk loads that do what the jobs would do once, at their end."""
+    token = _left_out.set(task_names)
+    try:
+        yield
+    finally:
+        _left_out.reset(token)
 
 
 def on_app_ready(ready_app: App) -> None:

@@ -21,7 +21,7 @@ def _world_database(django_db_blocker) -> Iterator[tuple[str, worlds.World]]:
     database.drop_database(name)
 
 
-class pretend:  # noqa: N801  reads as a phrase
+class pretend:
     """Within it, the default connection is another database."""
 
     def __init__(self, name: str) -> None:

@@ -112,7 +112,7 @@ ROWS: dict[str, Row] = {
     "contracts:end_refusal": Row(WORKER, end, gone_for=CLIENT | STAFF),
     "contracts:end_withdrawal": Row(CLIENT, end, gone_for=WORKER | STAFF),
     "contracts:funding": Row(CLIENT, piece("unfunded"), gone_for=WORKER | STAFF),
-    "contracts:funding_result": Row(CLIENT, funding_result, gone_for=WORKER | STAFF),
+    "contracts:funding_result": Row(CLIENT, funding_result, answer=302, gone_for=WORKER | STAFF, is_page=False),
     "contracts:delivery": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),
     "contracts:delivery_withdrawal": Row(WORKER, piece("delivered"), gone_for=CLIENT | STAFF),
     "contracts:handback": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),

@@ -89,11 +89,14 @@ def test_page_is_valid_safe_and_translated(name: str, language: str, world, brow
 def test_every_link_leads_somewhere(role: str, world, browse) -> None:
     """From every page that this person sees, over every link of ours, once."""
     browser = browse(role)
-    todo = [reverse(name, kwargs=row.arguments(world)) for name, row in PAGES.items() if role in row.seen_by - row.gone_for]
+    todo = [
+        reverse(name, kwargs=row.arguments(world)) for name, row in PAGES.items() if role in row.seen_by - row.gone_for
+    ]
     came_from: dict[str, str] = dict.fromkeys(todo, "the table")
     dead = []
     for address in todo:
         answer = browser.get(address)
+        answer.close()
         if answer.status_code >= 400:
             dead.append((address, answer.status_code, came_from[address]))
             continue

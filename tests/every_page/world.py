@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from django.db import connection
 
+from nakadachi.infra.clock import now
 from nakadachi.infra.files import queries as files
 from nakadachi.infra.files.models import StoredFile
-from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.jobs.models import Job
@@ -59,8 +59,14 @@ def build() -> World:
     earners.with_account(worker, at=past)
     payout = payouts.request(member=worker, request_key=uuid4(), by=cast.by(worker), at=past + timedelta(days=1))
     closes_on, _ = payout_queries.latest_closing(jst_date(present))
+    run = payouts.close(closes_on=closes_on, by=cast.by(staff), at=present)
     sourcing.keep_template(
-        member=worker, name="記事用", introduction="食の記事を書いています。", track_record="12本", by=cast.by(worker), at=past
+        member=worker,
+        name="記事用",
+        introduction="食の記事を書いています。",
+        track_record="12本",
+        by=cast.by(worker),
+        at=past,
     )
     return World(
         people={"client": client, "worker": worker, "other": other, "staff": staff},
@@ -76,7 +82,7 @@ def build() -> World:
         file=file,
         journal=Journal.objects.filter(kind="hold.release").latest("id"),
         payout=payout,
-        run=payouts.close(closes_on=closes_on, by=cast.by(staff), at=present),
+        run=payouts.make_file(run=run, by=cast.by(staff), at=present),
         payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
         template=ProposalTemplate.objects.get(member=worker),
     )

@@ -9,7 +9,14 @@ from nakadachi.kernel.money import BadYen, Rounding, by_difference, format_yen, 
 
 @pytest.mark.parametrize(
     ("text", "amount_yen"),
-    [("10000", 10_000), ("10,000", 10_000), ("¥10,000", 10_000), ("１０，０００円", 10_000), (" 1,000円 ", 1_000), ("1", 1)],
+    [
+        ("10000", 10_000),
+        ("10,000", 10_000),
+        ("¥10,000", 10_000),
+        ("１０，０００円", 10_000),
+        (" 1,000円 ", 1_000),
+        ("1", 1),
+    ],
 )
 def test_amounts_people_type(text: str, amount_yen: int) -> None:
     assert parse_yen(text) == amount_yen
@@ -18,9 +25,22 @@ def test_amounts_people_type(text: str, amount_yen: int) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "empty"), ("  ", "empty"), ("0", "zero"), ("-5", "negative"), ("−５", "negative"), ("1.5", "fraction"),
-        ("1e4", "shape"), ("0x10", "shape"), ("NaN", "shape"), ("1,00", "shape"), ("千円", "shape"), ("１０億", "shape"),
-        ("1000000000000", "too_large"), ("9" * 400, "too_large"), ("1 000", "shape"), ("٣", "shape"),
+        ("", "empty"),
+        ("  ", "empty"),
+        ("0", "zero"),
+        ("-5", "negative"),
+        ("−５", "negative"),
+        ("1.5", "fraction"),
+        ("1e4", "shape"),
+        ("0x10", "shape"),
+        ("NaN", "shape"),
+        ("1,00", "shape"),
+        ("千円", "shape"),
+        ("１０億", "shape"),
+        ("1000000000000", "too_large"),
+        ("9" * 400, "too_large"),
+        ("1 000", "shape"),
+        ("٣", "shape"),
     ],
 )
 def test_what_is_no_amount(text: str, code: str) -> None:

@@ -36,7 +36,11 @@ class Market:
 
     def environment(self) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "PYTHON"}}
-        return kept | {"NAKADACHI_DATA": str(self.folder), "PORT": str(self.port), "NAKADACHI_DEMO": str(int(self.demo))}
+        return kept | {
+            "NAKADACHI_DATA": str(self.folder),
+            "PORT": str(self.port),
+            "NAKADACHI_DEMO": str(int(self.demo)),
+        }
 
     def start(self, *arguments: str) -> "Market":
         self.folder.mkdir(parents=True, exist_ok=True)

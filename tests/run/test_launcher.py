@@ -30,7 +30,12 @@ def ends_without_a_trace(market: Market) -> bool:
 
 def run_with(market: Market, **extra: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(ROOT / "bin" / "run")], env=market.environment() | extra, capture_output=True, text=True, timeout=60, check=False
+        [str(ROOT / "bin" / "run")],
+        env=market.environment() | extra,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 

@@ -56,12 +56,16 @@ def test_every_public_action_says_what_it_does() -> None:
 def test_objects_are_reached_through_queries() -> None:
     """Views never ask a manager: `…_for(actor, id)` decides what is visible."""
     asks = re.compile(r"\.objects\b|get_object_or_404")
-    found = [short(path) for path in files("views*.py", "nakadachi/web") if asks.search(path.read_text(encoding="utf-8"))]
+    found = [
+        short(path) for path in files("views*.py", "nakadachi/web") if asks.search(path.read_text(encoding="utf-8"))
+    ]
     assert not found
 
 
 def test_no_inline_style_or_script() -> None:
-    inline = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|\son[a-z]+=\"|javascript:")
+    inline = re.compile(
+        r"<style|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|\son[a-z]+=\"|javascript:"
+    )
     found = [short(path) for path in files("*.html") if inline.search(path.read_text(encoding="utf-8"))]
     assert not found
 

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -18,7 +19,9 @@ FILE_BYTES_MAX = 25 * 1024 * 1024
 FILES_PER_OWNER_MAX = 20
 NAME_LENGTH_MAX = 120
 
-EMPTY = Refusal("file_empty", N_("“%(name)s” is empty (0 bytes). Please choose a file with content."), 422, field="files")
+EMPTY = Refusal(
+    "file_empty", N_("“%(name)s” is empty (0 bytes). Please choose a file with content."), 422, field="files"
+)
 TOO_LARGE = Refusal(
     "file_too_large", N_("“%(name)s” is larger than %(megabytes)s MB. Please split or compress it."), 422, field="files"
 )
@@ -54,7 +57,7 @@ def content_type_of(head: bytes) -> str:
     return "application/octet-stream"
 
 
-def check(uploads: Sequence[UploadedFile]) -> None:
+def check(uploads: Sequence["UploadedFile[Any]"]) -> None:
     """Refuse empty, too large or too many files before anything is written."""
     if len(uploads) > FILES_PER_OWNER_MAX:
         raise Refused(TOO_MANY.with_params(count=FILES_PER_OWNER_MAX))
@@ -66,16 +69,14 @@ def check(uploads: Sequence[UploadedFile]) -> None:
             raise Refused(TOO_LARGE.with_params(name=name, megabytes=FILE_BYTES_MAX // 1024**2))
 
 
-def store(
-    uploads: Sequence[UploadedFile], *, owner: models.Model, by: Actor, at: datetime
-) -> list[StoredFile]:
+def store(uploads: Sequence["UploadedFile[Any]"], *, owner: models.Model, by: Actor, at: datetime) -> list[StoredFile]:
     """Write the bytes, then the rows in the caller's transaction. A rolled-back transaction leaves orphan bytes only,
     which nothing refers to."""
     check(uploads)
     return [_store_one(upload, owner, by, at) for upload in uploads]
 
 
-def _store_one(upload: UploadedFile, owner: models.Model, by: Actor, at: datetime) -> StoredFile:
+def _store_one(upload: "UploadedFile[Any]", owner: models.Model, by: Actor, at: datetime) -> StoredFile:
     assert by.id is not None
     digest = hashlib.sha256()
     head = b""

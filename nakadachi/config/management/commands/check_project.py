@@ -43,7 +43,10 @@ class Command(BaseCommand):
 
     def _commands(self) -> list[str]:
         faults = []
-        for command, options in (("makemigrations", {"check_changes": True, "dry_run": True}), ("docs", {"check": True})):
+        for command, options in (
+            ("makemigrations", {"check_changes": True, "dry_run": True}),
+            ("docs", {"check": True}),
+        ):
             try:
                 call_command(command, verbosity=0, **options)
             except SystemExit as ended:
