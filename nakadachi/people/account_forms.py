@@ -1,0 +1,28 @@
+"""allauth's forms with our words."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SignupForm
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD_HELP = _("At least 10 characters. Not a common password, and not your address or name.")
+
+
+class _PlainHelp:
+    """One sentence about passwords instead of a list per rule."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HELP  # type: ignore[attr-defined]
+
+
+class RegisterForm(_PlainHelp, SignupForm):
+    """「会員登録(無料)」."""
+
+
+class NewPasswordForm(_PlainHelp, ChangePasswordForm):
+    """The password of the settings."""
+
+
+class ForgottenPasswordForm(_PlainHelp, ResetPasswordKeyForm):
+    """The password behind the link of a mail."""
