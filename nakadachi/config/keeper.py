@@ -109,8 +109,8 @@ class Keeper:
 
     def _start_web(self) -> None:
         command = [
-            str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1"),
-            "--port", str(self.port), "--workers", str(_WEB_WORKERS), "--blocking-threads", str(_THREADS_PER_WORKER),
+            str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
+            "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(self.port), "--workers", str(_WEB_WORKERS), "--blocking-threads", str(_THREADS_PER_WORKER),
             "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
             "nakadachi.config.wsgi:application",
         ]  # fmt: skip

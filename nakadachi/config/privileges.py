@@ -7,7 +7,7 @@ import re
 
 from nakadachi.money.ledger import privileges as ledger
 
-_APPEND_ONLY = ("events_event", "payments_hookreceipt")
+_APPEND_ONLY = ("events_event", "payments_hookreceipt", "contracts_terms")
 
 
 def statements(role: str) -> list[str]:

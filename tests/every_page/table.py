@@ -19,7 +19,8 @@ Arguments = Callable[[World], dict[str, Any]]
 class Row:
     """`seen_by` get 200 by GET (or `answer`); anonymous are sent to log in; the rest get 404.
 
-    `answer=405`: a change of state that is only posted to. `gone_for` are roles that see the object but may not do this: any refusal below 500 will do, with nothing changed.
+    `answer=405`: a change of state that is only posted to. `gone_for` are roles that see the object but may not do
+    this: any refusal below 500 will do, with nothing changed.
     """
 
     seen_by: frozenset[str]
@@ -40,6 +41,10 @@ def draft(world: World) -> dict[str, Any]:
 
 def proposal(world: World) -> dict[str, Any]:
     return {"proposal_id": world.proposal.pk}
+
+
+def template(world: World) -> dict[str, Any]:
+    return {"template_id": world.template.pk}
 
 
 def offered(world: World) -> dict[str, Any]:
@@ -94,7 +99,7 @@ ROWS: dict[str, Row] = {
     "proposals:take_home": Row(MEMBERS, job, gone_for=CLIENT, is_page=False),
     "proposals:mine": Row(MEMBERS),
     "proposals:templates": Row(MEMBERS),
-    "proposals:remove_template": Row(WORKER, lambda world: {"template_id": world.template.pk}, answer=405, is_page=False),
+    "proposals:remove_template": Row(WORKER, template, answer=405, is_page=False),
     "proposals:detail": Row(PARTIES, proposal, gone_for=STAFF),
     "proposals:withdraw": Row(WORKER, proposal, answer=405, is_page=False),
     "proposals:decline": Row(CLIENT, proposal, answer=405, is_page=False),

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ def market(tmp_path: Path) -> Iterator[Market]:
 
 def ends_without_a_trace(market: Market) -> bool:
     return wait_until(lambda: not market.processes())
+
+
+def is_back(market: Market, word: str, victims: list[int]) -> bool:
+    return not set(market.pids_of(word)) <= set(victims) and market.answers("/readyz")
 
 
 def run_with(market: Market, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -79,6 +84,6 @@ def test_what_falls_is_started_again(market: Market) -> None:
         victims = market.pids_of(word)
         assert victims, market.processes()
         os.kill(min(victims), signal.SIGKILL)
-        assert wait_until(lambda: not set(market.pids_of(word)) <= set(victims) and market.answers("/readyz"), 40), word
+        assert wait_until(partial(is_back, market, word, victims), 40), word
     market.stop()
     assert ends_without_a_trace(market), market.processes()

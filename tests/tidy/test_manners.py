@@ -26,13 +26,13 @@ def test_time_is_passed_in() -> None:
     assert not readers
 
 
-@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError", "pragma: no cover", "print("])
+@pytest.mark.parametrize("word", [r"\bTODO\b", "FIXME", "XXX", "NotImplementedError", "pragma: no cover", r"\bprint\("])
 def test_nothing_unfinished(word: str) -> None:
     may_print = {"launch.py", "keeper.py", "command.py", "fees_command.py"}
     found = [
         short(path)
         for path in files("*.py")
-        if word in path.read_text(encoding="utf-8") and not (word == "print(" and path.name in may_print)
+        if re.search(word, path.read_text(encoding="utf-8")) and not ("print" in word and path.name in may_print)
     ]
     assert not found
 

@@ -10,7 +10,10 @@ LIMIT = 200
 
 
 def about(subjects: Mapping[str, Collection[int]], *, limit: int = LIMIT) -> list[Event]:
-    """The newest events of several things at once, oldest first: `{"contracts.contract": [7], "escrow.hold": [1, 2]}`."""
+    """The newest events of several things at once, oldest first.
+
+    `subjects` are ids by model label: `{"contracts.contract": [7], "escrow.hold": [1, 2]}`.
+    """
     wanted = Q()
     for subject_type, ids in subjects.items():
         if ids:

@@ -68,7 +68,7 @@ def one_snapshot() -> Iterator[None]:
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT {PER_CHECK_MAX}")
+        cursor.execute(sql + " LIMIT %s", [PER_CHECK_MAX])
         return list(cursor.fetchall())
 
 
