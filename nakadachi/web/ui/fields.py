@@ -1,4 +1,4 @@
-"""Form fields that read what people type here: any width, commas, 円, Japanese dates; and say what to do when they can't.
+"""Form fields that read what people type: any width, commas, 円, Japanese dates; else they say what to do.
 
 They only read. What is allowed is decided by the action behind the form.
 """

@@ -109,7 +109,8 @@ class MilestoneRows:
 
     def is_valid(self) -> bool:
         """True when every row could be read; all of them are checked."""
-        return all([row.is_valid() for row in self.rows])
+        readable = [row.is_valid() for row in self.rows]
+        return all(readable)
 
     def drafts(self) -> list[MilestoneDraft]:
         """What the action wants to know."""

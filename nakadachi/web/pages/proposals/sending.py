@@ -1,5 +1,6 @@
 """A new proposal: write it with the take-home in view, look it over, send it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -37,32 +38,8 @@ def new(request: HttpRequest, job_id: int) -> HttpResponse:
     context = _context(request, job)
     if request.method != "POST":
         return render(request, FORM, {**context, "form": ProposalForm(initial={"amount_yen": context["start_yen"]})})
-    if "load" in request.POST:
-        return _load(request, context)
-    if "keep" in request.POST:
-        return _keep(request, context)
-    form = ProposalForm(request.POST)
-    if "edit" in request.POST or not form.is_valid():
-        return (
-            render(request, FORM, {**context, "form": _unchecked(form)})
-            if "edit" in request.POST
-            else keep_form(request, FORM, form, context)
-        )
-    if "send" not in request.POST:
-        return _look_over(request, job, form, context)
-    try:
-        proposal = actions.send(
-            job=job,
-            worker=request.user,
-            draft=form.draft(),
-            request_key=form.cleaned_data["request_key"],
-            by=actor,
-            at=request.now,
-        )
-    except Refused as refused:
-        return keep_form(request, FORM, form, context, refused.refusal)
-    messages.success(request, _("Your proposal was sent. You will see the client's answer here."))
-    return redirect("proposals:detail", proposal.pk)
+    pressed = next((answer for button, answer in _BUTTONS.items() if button in request.POST), _look_over)
+    return pressed(request, job, context)
 
 
 @login_required
@@ -102,8 +79,11 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
     }
 
 
-def _look_over(request: HttpRequest, job: Job, form: ProposalForm, context: dict[str, Any]) -> HttpResponse:
+def _look_over(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """The last look. What the action would refuse is said here already."""
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return keep_form(request, FORM, form, context)
     draft = form.draft().tidied()
     refusal = context["refusal"] or policy.draft_refusal(draft, jst_date(request.now))
     if refusal is not None:
@@ -111,12 +91,36 @@ def _look_over(request: HttpRequest, job: Job, form: ProposalForm, context: dict
     return render(request, "proposals/confirm.html", {**context, "form": form, "draft": draft})
 
 
+def _send(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return keep_form(request, FORM, form, context)
+    try:
+        proposal = actions.send(
+            job=job,
+            worker=request.user,
+            draft=form.draft(),
+            request_key=form.cleaned_data["request_key"],
+            by=actor_of(request),
+            at=request.now,
+        )
+    except Refused as refused:
+        return keep_form(request, FORM, form, context, refused.refusal)
+    messages.success(request, _("Your proposal was sent. You will see the client's answer here."))
+    return redirect("proposals:detail", proposal.pk)
+
+
+def _edit(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
+    """Back from the last look."""
+    return render(request, FORM, {**context, "form": _unchecked(ProposalForm(request.POST))})
+
+
 def _unchecked(form: ProposalForm) -> ProposalForm:
     """The same form with what was typed in it, without saying yet what is wrong with it."""
     return ProposalForm(initial={name: form[name].data for name in form.fields})
 
 
-def _load(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _load(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """Put a template into the first two parts; everything else stays as typed."""
     form = _unchecked(ProposalForm(request.POST))
     try:
@@ -127,7 +131,7 @@ def _load(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, FORM, {**context, "form": form, "loaded": template.name})
 
 
-def _keep(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _keep(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """Keep the first two parts as a template, and go on writing."""
     form = _unchecked(ProposalForm(request.POST))
     refusal: Refusal | None = None
@@ -145,6 +149,14 @@ def _keep(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     choice = TemplateChoice(request.POST, templates=queries.templates_of(actor_of(request)))
     answer = {**context, "form": form, "choice": choice, "template_refusal": refusal, "kept": refusal is None}
     return render(request, FORM, answer, status=refusal.status if refusal else 200)
+
+
+_BUTTONS: dict[str, Callable[[HttpRequest, Job, dict[str, Any]], HttpResponse]] = {
+    "load": _load,
+    "keep": _keep,
+    "edit": _edit,
+    "send": _send,
+}
 
 
 def _sent_before(living: Any, data: QueryDict) -> bool:
