@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nakadachi.market.contracts import refusals
 from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.payments import policy as payments
 from nakadachi.money.payments.gateways.sandbox import cards
 from nakadachi.web.ui.fields import RequestKeyField, TextField, YenField
 
@@ -45,7 +47,7 @@ class DeliveryForm(forms.Form):
     files = FilesField(
         label=_("Files"),
         widget=SeveralFiles,
-        help_text=_("Up to 20 files of 25 MB each. Only the two of you can open them."),
+        help_text=_("A note or a file is needed. Up to 20 files of 25 MB each; only the two of you can open them."),
     )
     photo = FilesField(
         label=_("Take a picture"), widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
@@ -61,7 +63,7 @@ class RevisionForm(forms.Form):
 
     reason = TextField(
         label=_("What should be changed"),
-        required=False,
+        error_messages={"required": _(refusals.REASON_MISSING.sentence)},
         help_text=_("Name the place and the wish, one by one. The worker sees it at once; it stays in the history."),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
@@ -73,7 +75,10 @@ class FundingForm(forms.Form):
     request_key = RequestKeyField()
     card_number = forms.ChoiceField(
         label=_("Test card"),
-        required=False,
+        error_messages={
+            "required": _(payments.CARD_MISSING.sentence),
+            "invalid_choice": _(payments.CARD_MISSING.sentence),
+        },
         widget=forms.RadioSelect,
         initial=cards.SUCCESS,
         help_text=_("This marketplace runs on the built-in test provider: no real card, no real money."),
@@ -91,7 +96,7 @@ class EndAloneForm(forms.Form):
 
     reason = TextField(
         label=_("Why the contract should end"),
-        required=False,
+        error_messages={"required": _(refusals.END_REASON_MISSING.sentence)},
         help_text=_("The other side reads it."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -103,7 +108,7 @@ class EndForm(forms.Form):
     request_key = RequestKeyField()
     reason = TextField(
         label=_("Why the contract should end"),
-        required=False,
+        error_messages={"required": _(refusals.END_REASON_MISSING.sentence)},
         help_text=_("The other side reads it and answers."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -78,7 +78,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         contract=contract,
         side="client" if contract.client_id == member.pk else "worker",
         other=contract.other_side(member.pk),
-        steps=[_step(station, contract, member) for station in _stations(view, current)],
+        steps=_steps(view, current, member),
         calls=calls,
         milestones=[_milestone(milestone, view, actor, now, taken=taken) for milestone in milestones],
         totals=totals,
@@ -88,6 +88,16 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         end_href=end_href,
         end_label=end_label,
     )
+
+
+def _steps(view: ContractView, current: Milestone, member: Member) -> list[Step]:
+    """The stations as the kit draws them. Work that was broken off stands where it ended, and says so."""
+    stations = _stations(view, current)
+    steps = [_step(station, view.contract, member) for station in stations]
+    open_at = next((at for at, station in enumerate(stations) if station.state != "done"), None)
+    if open_at is not None and all(station.state != "now" for station in stations):
+        steps[open_at] = Step(steps[open_at].label, "now", _("ended here"))
+    return steps
 
 
 def _stations(view: ContractView, current: Milestone) -> list[Station]:
