@@ -12,7 +12,7 @@ from tests.market.state import assert_clean, fingerprint
 CASES = [(name, state) for name, table in TABLES.items() for state in table.states]
 
 
-class Undo(Exception):  # noqa: N818
+class Undo(Exception):
     """Rolls one attempt back."""
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
 from nakadachi.market.contracts import actions as contracts
@@ -98,3 +99,10 @@ def test_a_contract_of_any_length_is_printed(db: None) -> None:
     reader = PdfReader(BytesIO(terms_pdf(terms.document, version=1, sha256=terms.sha256)))
     assert len(reader.pages) > 50
     assert all(terms.sha256 in page.extract_text() for page in (reader.pages[0], reader.pages[-1]))
+
+
+def test_the_database_keeps_terms_as_they_are(terms: Terms) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Terms.objects.filter(pk=terms.pk).update(version=2)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        terms.delete()
