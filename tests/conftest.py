@@ -8,8 +8,6 @@ import pytest
 from tests import database  # isort: skip  it sets the environment that the settings read
 
 import django
-from django.conf import settings
-from django.db import connections
 
 django.setup()  # so that a folder's own conftest may import models
 
@@ -20,14 +18,9 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings) -> None:
-    """Quick hashing and unhashed static files; everything else is as in production."""
+def _quick_hashing(settings) -> None:
+    """Passwords cost nothing here; everything else is as in production."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture
@@ -35,14 +28,6 @@ def committed_db(django_db_blocker) -> Iterator[str]:
     """A database of its own, for tests with real threads and real commits. Yields its name."""
     name = f"committed_{uuid4().hex[:12]}"
     database.new_database(name)
-    with django_db_blocker.unblock():
-        connection = connections["default"]
-        usual = connection.settings_dict["NAME"]
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-        try:
-            yield name
-        finally:
-            connections.close_all()
-            settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = usual
-            database.drop_database(name)
+    with django_db_blocker.unblock(), database.connected_to(name):
+        yield name
+    database.drop_database(name)

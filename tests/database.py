@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -86,6 +88,23 @@ def new_database(name: str) -> None:
 def drop_database(name: str) -> None:
     with admin(running_cluster()) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Within it Django's connection, of this thread and of new ones, is to another database."""
+    from django.conf import settings
+    from django.db import connections
+
+    connection = connections["default"]
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = usual
 
 
 def owner_connection(name: str) -> psycopg.Connection:

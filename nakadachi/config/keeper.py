@@ -48,7 +48,7 @@ class Keeper:
             self.urls = embedded_urls(self.cluster)
         steps = (
             lambda: self._manage("prepare_database", "--grant-to", self._urls.role, as_owner=True),
-            self._make_static,
+            lambda: compile_messages(ROOT / "nakadachi" / "locale", self.folder / "locale"),
             self._load_demo,
         )
         for step in steps:
@@ -92,17 +92,6 @@ class Keeper:
         if child.returncode and not self._stopping:
             raise ClusterError(f"`{arguments[0]}` failed; see above.")
 
-    def _make_static(self) -> None:
-        compile_messages(ROOT / "nakadachi" / "locale", self.folder / "locale")
-        stamp = self.folder / "static" / ".made-for"
-        sources = ROOT / "nakadachi" / "web" / "static"
-        newest = max((path.stat().st_mtime_ns for path in sources.rglob("*")), default=0)
-        want = f"{newest} {(ROOT / 'uv.lock').stat().st_mtime_ns}"
-        if stamp.exists() and stamp.read_text(encoding="ascii") == want:
-            return
-        self._manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
-        stamp.write_text(want, encoding="ascii")
-
     def _load_demo(self) -> None:
         if self._environment()["NAKADACHI_DEMO"] == "1":
             self._manage("load_demo")
@@ -110,7 +99,8 @@ class Keeper:
     def _start_web(self) -> None:
         command = [
             str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
-            "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(self.port), "--workers", str(_WEB_WORKERS), "--blocking-threads", str(_THREADS_PER_WORKER),
+            "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(self.port),
+            "--workers", str(_WEB_WORKERS), "--blocking-threads", str(_THREADS_PER_WORKER),
             "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
             "nakadachi.config.wsgi:application",
         ]  # fmt: skip

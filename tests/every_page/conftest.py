@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
-from django.db import connections
 from django.test import Client
 
 from tests import database
@@ -15,34 +13,16 @@ from tests.every_page import world as worlds
 def _world_database(django_db_blocker) -> Iterator[tuple[str, worlds.World]]:
     name = f"world_{database.WORKER}"
     database.new_database(name)
-    with django_db_blocker.unblock(), pretend(name):
+    with django_db_blocker.unblock(), database.connected_to(name):
         world = worlds.build()
     yield name, world
     database.drop_database(name)
 
 
-class pretend:
-    """Within it, the default connection is another database."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        connection = connections["default"]
-        self.usual = connection.settings_dict["NAME"]
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = self.name
-
-    def __exit__(self, *_: object) -> None:
-        connection = connections["default"]
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = self.usual
-
-
 @pytest.fixture
 def world(_world_database, django_db_blocker) -> Iterator[worlds.World]:
     name, world = _world_database
-    with django_db_blocker.unblock(), pretend(name):
+    with django_db_blocker.unblock(), database.connected_to(name):
         yield world
 
 
