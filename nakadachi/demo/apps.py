@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """No tables."""
+    """One table, `demo_load`."""
 
     name = "nakadachi.demo"
     label = "demo"

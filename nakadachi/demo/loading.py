@@ -1,0 +1,68 @@
+"""Playing the steps: quickly, each exactly once, and on from where an interrupted load stopped."""
+
+from datetime import datetime
+from itertools import groupby, islice
+
+from django.db import connection, transaction
+
+from nakadachi.demo import story
+from nakadachi.demo.models import Load
+from nakadachi.demo.moments import Past
+from nakadachi.demo.stage import Stage, Step
+from nakadachi.infra import queue
+from nakadachi.money.payments.gateways.sandbox import webhooks
+from nakadachi.search import indexing
+
+AT_ONCE = 60
+DONE_HERE = frozenset({"search.index_job", webhooks.DELIVER})
+"""Jobs nobody needs: the index is made at the end, and what the provider did long ago is no news."""
+
+
+class ContentChanged(RuntimeError):
+    """The content is no longer the one of the interrupted load."""
+
+
+def is_complete() -> bool:
+    """True when there is nothing to load."""
+    return Load.objects.filter(completed_at__isnull=False).exists()
+
+
+def load(*, at: datetime) -> int:
+    """Begin, or go on with what was begun; returns how many steps were played."""
+    existing = Load.objects.first()
+    past = Past(existing.loaded_at if existing else at)
+    steps = story.steps(past)
+    progress = existing or Load.objects.create(loaded_at=at, steps=len(steps))
+    if progress.steps != len(steps):
+        raise ContentChanged(f"{progress.steps} steps were planned, now there are {len(steps)}")
+    before = progress.steps_done
+    with queue.leaving_out(DONE_HERE):
+        _play(steps, progress)
+    indexing.reindex()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    Load.objects.filter(pk=progress.pk).update(completed_at=at)
+    return len(steps) - before
+
+
+def _play(steps: list[Step], progress: Load) -> None:
+    """Commits need not wait for the disk: what a crash takes away, steps and progress alike, is played again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    stage = Stage()
+    for is_alone, group in groupby(steps[progress.steps_done :], key=lambda step: step.alone):
+        run = iter(group)
+        while batch := list(islice(run, 1 if is_alone else AT_ONCE)):
+            if is_alone:
+                batch[0].act(stage, batch[0].at)
+                _note(progress, len(batch))
+            else:
+                with transaction.atomic():
+                    for step in batch:
+                        step.act(stage, step.at)
+                    _note(progress, len(batch))
+
+
+def _note(progress: Load, count: int) -> None:
+    progress.steps_done += count
+    progress.save(update_fields=["steps_done"])

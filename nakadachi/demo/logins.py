@@ -1,0 +1,34 @@
+"""The page of demo logins that `bin/run` prints."""
+
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from nakadachi.demo.members import PASSWORD
+from nakadachi.demo.stage import person
+
+ROLES = (("ワーカー", "hanako"), ("クライアント", "minato"), ("運営", "desk"))
+FILE_NAME = "demo-logins.txt"
+
+
+def text() -> str:
+    """Role, name, address and password, in columns."""
+    rows = [("役割", "表示名", "メールアドレス", "パスワード")]
+    rows += [(role, person(key).name, person(key).email, PASSWORD) for role, key in ROLES]
+    widths = [max(_width(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*(_padded(cell, width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
+    return "\n".join(f"  {line}" for line in lines) + "\n"
+
+
+def write(folder: Path) -> None:
+    """Put it where `bin/run` looks."""
+    path = folder / FILE_NAME
+    if not path.exists() or path.read_text(encoding="utf-8") != text():
+        path.write_text(text(), encoding="utf-8")
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

@@ -1,0 +1,83 @@
+"""Everybody registers, confirms the address, and tells where payouts go."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from nakadachi.demo.content import Person, people
+from nakadachi.demo.moments import Past, dice
+from nakadachi.demo.stage import Stage, Step
+from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.people import actions
+from nakadachi.people.models import Member
+
+PASSWORD = "nakadachi-demo"  # noqa: S105  printed at every start of a demo
+REGISTERED_HOUR = 10.0
+
+
+def steps(past: Past) -> Iterator[Step]:
+    """Registration of all, before anything else; then bank accounts and templates of proposals."""
+    everybody = people()
+    first = max(someone.joined_days for someone in everybody)
+    yield Step(past.moment(first, 0), partial(_register, past))
+    for someone in everybody:
+        settled_at = past.some_moment(someone.joined_days - 1, dice("settled", someone.key))
+        if someone.bank:
+            yield Step(settled_at, partial(_tell_bank, someone))
+        if someone.record and len(someone.record) > 60:
+            yield Step(settled_at, partial(_keep_template, someone))
+
+
+def _register(past: Past, stage: Stage, at: datetime) -> None:
+    password = make_password(PASSWORD)
+    members = Member.objects.bulk_create(_member(someone, past, password) for someone in people())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=member, email=member.email, verified=True, primary=True) for member in members
+    )
+
+
+def _member(someone: Person, past: Past, password: str) -> Member:
+    family, given, family_kana, given_kana = someone.legal
+    form = Member.LegalForm.CORPORATION if someone.is_corporation else Member.LegalForm.INDIVIDUAL
+    return Member(
+        email=someone.email,
+        password=password,
+        display_name=someone.name,
+        legal_form=form,
+        family_name=family,
+        given_name=given,
+        family_kana=family_kana,
+        given_kana=given_kana,
+        introduction=someone.introduction,
+        payout_mode=someone.payout_mode,
+        is_operator=someone.is_operator,
+        joined_at=past.moment(someone.joined_days, REGISTERED_HOUR),
+    )
+
+
+def _tell_bank(someone: Person, stage: Stage, at: datetime) -> None:
+    bank_code, branch_code, kind, number = someone.bank
+    actions.register_bank_account(
+        member=stage.members[someone.key],
+        bank_code=bank_code,
+        branch_code=branch_code,
+        kind=kind,
+        number=number,
+        holder=someone.holder,
+        by=stage.actor(someone.key),
+        at=at,
+    )
+
+
+def _keep_template(someone: Person, stage: Stage, at: datetime) -> None:
+    sourcing.keep_template(
+        member=stage.members[someone.key],
+        name="いつもの自己紹介",
+        introduction=someone.hello,
+        track_record=someone.record,
+        by=stage.actor(someone.key),
+        at=at,
+    )

@@ -1,0 +1,192 @@
+"""Contracts, beat by beat: each word of a story is one action of the market."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from nakadachi.demo.content import Beat, Meeting, Posting, phrases
+from nakadachi.demo.moments import Past, dice
+from nakadachi.demo.papers import paper
+from nakadachi.demo.stage import Stage, Step, demo_key
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.contracts import actions
+from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.gateways.sandbox import cards
+
+SLACK_DAYS = 4
+USUAL_DAYS = 12
+
+ALONE = {"fund", "card_declined"}
+NOTHING = {"silence", "lapse"}
+"""What the nights do by themselves; such a beat only takes time."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One beat of one story, with the key that makes it happen once."""
+
+    posting: Posting
+    meeting: Meeting
+    beat: Beat
+    key: UUID
+
+    def client(self, stage: Stage) -> Actor:
+        """The one who ordered, acting."""
+        return stage.actor(self.posting.client)
+
+    def worker(self, stage: Stage) -> Actor:
+        """The one who works, acting."""
+        return stage.actor(self.meeting.worker)
+
+    def either(self, stage: Stage) -> Actor:
+        """The side the story names."""
+        return self.client(stage) if self.beat.by == "client" else self.worker(stage)
+
+    def milestone(self, stage: Stage) -> Milestone:
+        """The piece the beat is about."""
+        return stage.milestone(self.meeting.slug, self.beat.n)
+
+    def contract(self, stage: Stage) -> Contract:
+        """The contract of the story."""
+        return stage.contract(self.meeting.slug)
+
+
+def moments(meeting: Meeting, past: Past) -> list[datetime]:
+    """When each beat happens."""
+    return list(past.in_order((beat.days for beat in meeting.beats), dice("beats", meeting.slug)))
+
+
+def steps(posting: Posting, meeting: Meeting, past: Past) -> Iterator[Step]:
+    """The story of one contract."""
+    for number, (beat, at) in enumerate(zip(meeting.beats, moments(meeting, past), strict=True)):
+        scene = Scene(posting, meeting, beat, demo_key("beat", meeting.slug, number))
+        if beat.do == "offer":
+            yield Step(at, partial(_offer, scene, past))
+        elif beat.do not in NOTHING:
+            yield Step(at, partial(PLAYS[beat.do], scene), alone=beat.do in ALONE)
+
+
+def _offer(scene: Scene, past: Past, stage: Stage, at: datetime) -> None:
+    posting, meeting = scene.posting, scene.meeting
+    scope = meeting.scope or phrases().scopes[posting.category].replace("{topic}", posting.topic).strip()
+    drafts = []
+    due_on = jst_date(at)
+    for position, (title, amount_yen) in enumerate(meeting.pieces, start=1):
+        delivered = [beat.days for beat in meeting.beats if beat.do == "deliver" and beat.n == position]
+        wanted_on = past.day(delivered[0]) if delivered else due_on + timedelta(days=USUAL_DAYS)
+        slack = dice("slack", meeting.slug, position).randint(0, SLACK_DAYS)
+        due_on = max(wanted_on + timedelta(days=slack), due_on + timedelta(days=3))
+        drafts.append(actions.MilestoneDraft(title=title, amount_yen=amount_yen, due_on=due_on))
+    actions.offer(
+        proposal=stage.proposal(posting.slug, meeting.worker),
+        scope=scope,
+        milestones=drafts,
+        request_key=demo_key("offer", meeting.slug),
+        by=scene.client(stage),
+        at=at,
+    )
+
+
+def _confirm(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.confirm(contract=scene.contract(stage), by=scene.worker(stage), at=at)
+
+
+def _decline(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.decline(contract=scene.contract(stage), by=scene.worker(stage), at=at)
+
+
+def _start(scene: Scene, stage: Stage, at: datetime) -> None:
+    """The client opened the payment form and left."""
+    actions.start_funding(milestone=scene.milestone(stage), request_key=scene.key, by=scene.client(stage), at=at)
+
+
+def _pay(card: str, scene: Scene, stage: Stage, at: datetime) -> None:
+    milestone = scene.milestone(stage)
+    if milestone.is_funded:
+        return
+    payment = actions.start_funding(milestone=milestone, request_key=scene.key, by=scene.client(stage), at=at)
+    payments.charge(payment_id=payment.pk, card_token=card, by=scene.client(stage), at=at)
+
+
+def _deliver(scene: Scene, stage: Stage, at: datetime) -> None:
+    files = [paper(name, scene.posting, scene.meeting.worker) for name in scene.beat.files]
+    actions.deliver(
+        milestone=scene.milestone(stage),
+        note=scene.beat.note,
+        files=files,
+        request_key=scene.key,
+        by=scene.worker(stage),
+        at=at,
+    )
+
+
+def _withdraw_delivery(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.withdraw_delivery(milestone=scene.milestone(stage), by=scene.worker(stage), at=at)
+
+
+def _revise(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.request_revision(
+        milestone=scene.milestone(stage), reason=scene.beat.note, by=scene.client(stage), at=at
+    )
+
+
+def _accept(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.accept(milestone=scene.milestone(stage), by=scene.client(stage), at=at)
+
+
+def _hand_back(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.hand_back(milestone=scene.milestone(stage), by=scene.worker(stage), at=at)
+
+
+def _end_alone(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.end_alone(contract=scene.contract(stage), reason=scene.beat.note, by=scene.either(stage), at=at)
+
+
+def _propose_end(scene: Scene, stage: Stage, at: datetime) -> None:
+    """`split` names what the worker gets of each piece whose money is set aside, in order."""
+    contract = scene.contract(stage)
+    milestones = contract.milestones.select_related("hold").order_by("position")
+    held = [milestone.pk for milestone in milestones if milestone.is_pending and milestone.is_funded]
+    actions.propose_end(
+        contract=contract,
+        settlement=dict(zip(held, scene.beat.split, strict=True)),
+        reason=scene.beat.note,
+        request_key=scene.key,
+        by=scene.either(stage),
+        at=at,
+    )
+
+
+def _accept_end(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.accept_end(end=stage.end_proposal(scene.meeting.slug), by=scene.either(stage), at=at)
+
+
+def _decline_end(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.decline_end(end=stage.end_proposal(scene.meeting.slug), by=scene.either(stage), at=at)
+
+
+def _withdraw_end(scene: Scene, stage: Stage, at: datetime) -> None:
+    actions.withdraw_end(end=stage.end_proposal(scene.meeting.slug), by=scene.either(stage), at=at)
+
+
+PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
+    "confirm": _confirm,
+    "decline": _decline,
+    "start": _start,
+    "fund": partial(_pay, cards.SUCCESS),
+    "card_declined": partial(_pay, cards.INSUFFICIENT_FUNDS),
+    "deliver": _deliver,
+    "withdraw_delivery": _withdraw_delivery,
+    "revise": _revise,
+    "accept": _accept,
+    "hand_back": _hand_back,
+    "end_alone": _end_alone,
+    "propose_end": _propose_end,
+    "accept_end": _accept_end,
+    "decline_end": _decline_end,
+    "withdraw_end": _withdraw_end,
+}
