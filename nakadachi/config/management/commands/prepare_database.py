@@ -25,5 +25,12 @@ class Command(BaseCommand):
         if not options["grant_to"]:
             return
         with connection.cursor() as cursor:
-            for statement in statements(options["grant_to"]):
+            for statement in [*self._missing_role(cursor, options["grant_to"]), *statements(options["grant_to"])]:
                 cursor.execute(statement)
+
+    def _missing_role(self, cursor: Any, role: str) -> list[str]:
+        """With one login for everything, the lesser role is one it can step down to."""
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone():
+            return []
+        return [f"CREATE ROLE {role} NOLOGIN", f"GRANT {role} TO CURRENT_USER"]
