@@ -10,6 +10,9 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.search import words
 from nakadachi.search.models import JobIndex
 
+AT_ONCE = 100
+"""Jobs locked together while everything is made anew."""
+
 _UPSERT = """
 INSERT INTO search_jobindex (job_id, words, pairs, plain, format, category, budget_min_yen, budget_max_yen,
     no_experience_ok, beginner_welcome, continuing, char_rate_sen, opened_at, closes_on, dictionary)
@@ -25,36 +28,41 @@ ON CONFLICT (job_id) DO UPDATE SET words = excluded.words, pairs = excluded.pair
 """
 
 
-@transaction.atomic
 def index_job(job_id: int) -> bool:
-    """Bring one job's row up to date; True when the job is open and now in the index.
-
-    The lock on the job lets the writer that read last also write last.
-    """
-    job = Job.objects.select_for_update(no_key=True).filter(pk=job_id, status=Job.Status.OPEN).first()
-    if job is None:
-        JobIndex.objects.filter(pk=job_id).delete()
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, _row(job))
-    return True
+    """Bring one job's row up to date; True when the job is open and now in the index."""
+    return _index([job_id]) == 1
 
 
 def reindex(*, everything: bool = False) -> tuple[int, int]:
     """Add what is missing or stale (or everything), drop what is no longer open: `(written, dropped)`."""
     fresh = set() if everything else set(_fresh_ids())
-    wanted = list(Job.objects.filter(status=Job.Status.OPEN).order_by("pk").values_list("pk", flat=True))
-    written = sum(index_job(pk) for pk in wanted if pk not in fresh)
-    return written, _drop_all_but(wanted)
+    open_ids = Job.objects.filter(status=Job.Status.OPEN).order_by("pk").values_list("pk", flat=True)
+    wanted = [pk for pk in open_ids if pk not in fresh]
+    written = sum(_index(wanted[start : start + AT_ONCE]) for start in range(0, len(wanted), AT_ONCE))
+    return written, _drop_all_but(set(open_ids))
+
+
+@transaction.atomic
+def _index(job_ids: list[int]) -> int:
+    """Write the rows of those that are open, drop those of the others; returns how many were written.
+
+    The locks on the jobs let the writer that read last also write last.
+    """
+    found = Job.objects.select_for_update(no_key=True).filter(pk__in=job_ids, status=Job.Status.OPEN)
+    rows = [_row(job) for job in found.order_by("pk")]
+    JobIndex.objects.filter(pk__in=set(job_ids) - {row["job_id"] for row in rows}).delete()
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPSERT, rows)
+    return len(rows)
 
 
 def _fresh_ids() -> Iterable[int]:
     return JobIndex.objects.filter(dictionary=words.dictionary_version()).values_list("pk", flat=True)
 
 
-def _drop_all_but(wanted: list[int]) -> int:
-    strangers = set(JobIndex.objects.values_list("pk", flat=True)) - set(wanted)
-    return sum(not index_job(pk) for pk in sorted(strangers))
+def _drop_all_but(open_ids: set[int]) -> int:
+    strangers = sorted(set(JobIndex.objects.values_list("pk", flat=True)) - open_ids)
+    return sum(not index_job(pk) for pk in strangers)
 
 
 def _row(job: Job) -> dict[str, object]:

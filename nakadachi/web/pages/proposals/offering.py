@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import policy
+from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.actions import offer
-from nakadachi.market.contracts.models import Contract
 from nakadachi.market.sourcing import queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
@@ -28,7 +28,7 @@ FORM = "proposals/offer.html"
 def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Rows are added and taken away by sending the form; only the offering button offers."""
     proposal = _of_own_job(request, proposal_id)
-    known = Contract.objects.filter(proposal=proposal).first()
+    known = contracts.mine(actor_of(request)).filter(proposal=proposal).first()
     if request.method != "POST":
         if known is not None:
             return redirect("contracts:detail", known.pk)

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.market.contracts import policy as contracts
-from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts import policy as contracting
+from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.models import Proposal
@@ -68,7 +68,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     proposal = queries.proposal_for(actor, proposal_id)
     is_client = actor.is_member(proposal.job.client_id)
     on = jst_date(request.now)
-    contract = Contract.objects.filter(proposal=proposal).first()
+    contract = contracts.mine(actor).filter(proposal=proposal).first()
     context = {
         **_row(proposal, proposal.job.format, request),
         "job": proposal.job,
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "contract_href": reverse("contracts:detail", args=[contract.pk]) if contract else "",
         "can_withdraw": policy.can_withdraw(actor, proposal) is None,
         "can_decline": policy.can_decline(actor, proposal) is None,
-        "can_offer": contracts.can_offer(actor, proposal) is None,
+        "can_offer": contracting.can_offer(actor, proposal) is None,
         "pays_on": rulebook.payout_dates(max(proposal.deliver_on, on))[1],
         "accepted_on": max(proposal.deliver_on, on),
     }
