@@ -8,7 +8,6 @@ from django.db.models import Count, Q, Sum
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import NotVisible, Refusal
 from nakadachi.money import rulebook

@@ -16,9 +16,9 @@ from nakadachi.infra.text import digits
 from nakadachi.kernel.refusal import Refusal, Refused
 from nakadachi.people import actions, banks
 from nakadachi.people.kana import BadKana, holder_form
-from nakadachi.people.models import BankAccount, Member
+from nakadachi.people.models import BankAccount
 from nakadachi.people.policy import bad_holder
-from nakadachi.people.queries import current_bank_account
+from nakadachi.people.queries import current_bank_account, member_for
 from nakadachi.web.pages.settings.forms import BankAccountForm
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
@@ -93,7 +93,7 @@ def _look_over(request: HttpRequest, form: BankAccountForm, context: dict[str, A
 
 
 def _save(request: HttpRequest, form: BankAccountForm) -> None:
-    member = Member.objects.get(pk=request.user.pk)
+    member = member_for(actor_of(request), request.user.pk)
     actions.register_bank_account(member=member, **form.cleaned_data, by=actor_of(request), at=request.now)
 
 

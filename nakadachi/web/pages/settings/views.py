@@ -15,8 +15,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
 from nakadachi.people import actions
-from nakadachi.people.models import Member
-from nakadachi.people.queries import current_bank_account
+from nakadachi.people.queries import current_bank_account, member_for
 from nakadachi.web.pages.settings.forms import LanguageForm, LegalNameForm, PayoutModeForm, ProfileForm
 from nakadachi.web.ui.answers import actor_of, keep_form
 
@@ -91,7 +90,7 @@ def _edit(
         return render(request, template, {**context, "form": form})
     if not form.is_valid():
         return keep_form(request, template, form, context)
-    member = Member.objects.get(pk=request.user.pk)
+    member = member_for(actor_of(request), request.user.pk)
     try:
         action(member=member, **form.cleaned_data, by=actor_of(request), at=request.now)
     except Refused as refused:

@@ -11,7 +11,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import actions, policy, queries
-from nakadachi.people.models import Member
+from nakadachi.people.queries import member_for
 from nakadachi.web.pages.earnings.payouts.forms import PayoutForm
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return keep_form(request, "payouts/new.html", form, context)
     try:
         payout = actions.request(
-            member=Member.objects.get(pk=request.user.pk),
+            member=member_for(actor_of(request), request.user.pk),
             request_key=form.cleaned_data["request_key"],
             by=actor_of(request),
             at=request.now,
