@@ -71,7 +71,7 @@ def test_transfers_between_few_accounts_neither_deadlock_nor_lose_a_yen(committe
     assert total["posted"] > 50
     assert total["overdraft"] > 10, "the accounts must run dry for the race to mean something"
     assert sum(queries.balances_yen([*accounts, FEE]).values()) == 4_000
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_the_last_yen_is_spent_once(committed_db):
@@ -82,7 +82,7 @@ def test_the_last_yen_is_spent_once(committed_db):
         assert Counter(type(result) for result in results) == {int: 1, str: THREADS - 1}
         assert {result for result in results if isinstance(result, str)} == {"overdraft"}
     assert queries.balances_yen([h, m]) == {h: 0, m: 1_000}
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_negative_control_check_then_update_without_the_ledger_overdraws(committed_db):
@@ -118,7 +118,7 @@ def test_the_same_key_at_once_has_one_effect_and_one_answer(committed_db):
         assert len(singles) == 1
         assert batches == {tuple(singles)}
     assert queries.balance_yen(h) == 1_000
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_the_same_key_with_two_bodies_at_once_keeps_one(committed_db):
@@ -130,7 +130,7 @@ def test_the_same_key_with_two_bodies_at_once_keeps_one(committed_db):
         assert Counter(type(answer) for answer in answers) == {int: THREADS // 2, str: THREADS // 2}
         assert {answer for answer in answers if isinstance(answer, str)} == {"key_reused"}
         assert len({answer for answer in answers if isinstance(answer, int)}) == 1
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_one_reversal_of_many(committed_db):
@@ -142,7 +142,7 @@ def test_one_reversal_of_many(committed_db):
         assert Counter(type(answer) for answer in answers) == {int: 1, str: THREADS - 1}
         assert {answer for answer in answers if isinstance(answer, str)} <= {"already_reversed", "overdraft"}
     assert queries.balance_yen(h) == 0
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_batches_single_postings_and_folds_side_by_side(committed_db):
@@ -176,7 +176,7 @@ def test_batches_single_postings_and_folds_side_by_side(committed_db):
     assert race(*runners, folds, folds) == ["done"] * 8
     folding.fold()
     assert queries.balance_yen(FEE) == 3 * 50 + 3 * 250
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_closing_an_account_and_posting_to_it_at_once(committed_db):
@@ -187,10 +187,10 @@ def test_closing_an_account_and_posting_to_it_at_once(committed_db):
             (None, "closed_account"),
             ("not_empty", "posted"),
         }
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []
 
 
 def test_opening_the_same_account_at_once(committed_db):
     for number in range(10):
         assert len(set(race(*(lambda owner=number: member(owner) for _ in range(THREADS))))) == 1
-    assert checks.run() == []
+    assert checks.run(checks.OWN) == []

@@ -1,4 +1,4 @@
-"""What of many balances was confirmed by a day: the question a closing run asks."""
+"""Questions about many balances at once: what of them was confirmed by a day, and what they are together."""
 
 from collections.abc import Collection
 from datetime import date
@@ -29,3 +29,13 @@ def confirmed_yen(
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"kind": kind, "until_on": until_on, "at_least": at_least_yen, "owners": owners})
         return {owner_id: int(amount) for owner_id, amount in cursor.fetchall()}
+
+
+def totals_yen() -> dict[str, int]:
+    """The sum of balances by kind of account, hot ones with their tail, from one snapshot."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.kind, sum(b.balance) FROM ledger.account a"
+            " JOIN ledger.current_balance b ON b.account_id = a.id GROUP BY a.kind"
+        )
+        return {kind: int(total) for kind, total in cursor.fetchall()}

@@ -61,17 +61,17 @@ CORRUPTIONS = {
     ),
     "the head of a journal removed": (
         "DELETE FROM ledger.journal WHERE id = 2",
-        [("journals", "journal 2", "without a journal"), ("requests", "journal 2", "does not exist")],
+        [("journals", "journal 2", "without a journal"), ("journals", "journal 2", "does not exist")],
     ),
     "a whole journal removed": (
         "WITH gone AS (DELETE FROM ledger.journal WHERE id = 1) DELETE FROM ledger.entry WHERE journal_id = 1",
-        [("requests", "journal 1", "does not exist"), ("balances", "hold:1", "-10550")],
+        [("journals", "journal 1", "does not exist"), ("balances", "hold:1", "-10550")],
     ),
     "a journal doubled": (
         "WITH twin AS (INSERT INTO ledger.journal SELECT 99, posted_at, effective_at, kind, ref_type, ref_id, calc"
         " FROM ledger.journal WHERE id = 1) INSERT INTO ledger.entry SELECT 99, line, account_id, amount, posted_at"
         " FROM ledger.entry WHERE journal_id = 1",
-        [("requests", "journal 99", "no request"), ("balances", "hold:1", "+10550")],
+        [("journals", "journal 99", "no request"), ("balances", "hold:1", "+10550")],
     ),
     "two accounts swapped": (
         "UPDATE ledger.entry SET account_id = (SELECT id FROM ledger.account WHERE kind = 'hold' AND owner_id = 3)"
@@ -129,11 +129,19 @@ CORRUPTIONS = {
     ),
     "a kind nobody declared": (
         "UPDATE ledger.journal SET kind = 'gift' WHERE id = 2",
-        [("patterns", "journal 2", "gift is not in the chart")],
+        [("patterns", "journal 2", "journal kind gift is not in the chart")],
+    ),
+    "a required line of the wrong account": (
+        "UPDATE ledger.journal SET kind = 'hold.fund' WHERE id = 2",
+        [("patterns", "journal 2", "hold.fund has no line -psp_clearing")],
+    ),
+    "a second request for one journal": (
+        "INSERT INTO ledger.idempotency (key, request_hash, journal_id) VALUES (gen_random_uuid(), '', 2)",
+        [("journals", "journal 2", "2 requests")],
     ),
     "request row removed": (
         "DELETE FROM ledger.idempotency WHERE journal_id = 2",
-        [("requests", "journal 2", "no request")],
+        [("journals", "journal 2", "no request")],
     ),
     "reversal points elsewhere": (
         "UPDATE ledger.reversal SET journal_id = 1",
