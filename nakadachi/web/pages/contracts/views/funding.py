@@ -27,7 +27,8 @@ def funding(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpRe
     if request.method != "POST":
         refusal = policy.can_fund(actor_of(request), milestone)
         if refusal:
-            return refused_page(request, TEMPLATE, context, refusal, already=refusal.status != 403 and milestone.is_funded)
+            already = refusal.status != 403 and milestone.is_funded
+            return refused_page(request, TEMPLATE, context, refusal, already=already)
         return render(request, TEMPLATE, {**context, "form": FundingForm()})
     form = FundingForm(request.POST)
     if not form.is_valid():
