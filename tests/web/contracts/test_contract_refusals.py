@@ -127,7 +127,6 @@ def test_hostile_file_names_become_plain_ones(name, stored):
     assert "<b>x</b>" not in page
     download = worker.get(f"/files/{found.token}/{found.name}")
     assert b"".join(download.streaming_content) == b"text"
-    download.close()
 
 
 def test_markup_is_shown_as_text():

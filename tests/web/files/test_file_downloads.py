@@ -27,7 +27,6 @@ def fetched(member, address: str):
     answer = at_browser(member).get(address)
     if answer.status_code == 200:
         answer.body = b"".join(answer.streaming_content)
-        answer.close()
     return answer
 
 
