@@ -11,7 +11,7 @@ def header_links() -> list[Link]:
         Link(pgettext("nav", "Find work"), "/jobs/"),
         Link(pgettext("nav", "Post a job"), "/jobs/new/"),
         Link(pgettext("nav", "Fees"), "/fees/"),
-        Link(pgettext("nav", "First time here"), "/#first"),
+        Link(pgettext("nav", "First time here"), "/guide/"),
     ]
 
 
