@@ -72,3 +72,13 @@ def bank_charge(*, run_id: int, charge_yen: Yen, on: date) -> book.Draft:
         ref_id=run_id,
         effective_at=on,
     )
+
+
+def sweep(*, amount_yen: Yen, on: date) -> book.Draft:
+    """Earned fees leave the account of members' money."""
+    return book.Draft(
+        kind="fees.sweep",
+        lines=[book.Line(_BANK, amount_yen), book.Line(book.SYSTEM["bank_operating"], -amount_yen)],
+        ref_type="fees_sweep",
+        effective_at=on,
+    )

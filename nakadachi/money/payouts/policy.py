@@ -41,6 +41,13 @@ BAD_CHARGE = Refusal("bad_charge", N_("Please enter the bank's charge in yen, 0 
 NO_REASON = Refusal("no_reason", N_("Please enter the reason the bank gave."), 422, field="reason")
 NOT_SENT = Refusal("not_sent", N_("Only a transfer that was sent can come back."))
 
+BAD_SWEEP = Refusal("bad_sweep", N_("Please enter the amount in yen, 1 or more."), 422, field="amount")
+TOO_MUCH_TO_SWEEP = Refusal(
+    "too_much_to_sweep",
+    N_("Less than what is owed to members would be left. Please enter an amount up to the surplus."),
+    field="amount",
+)
+
 
 def can_request(actor: Actor, member_id: int) -> Refusal | None:
     """Members ask for their own money."""
@@ -82,3 +89,8 @@ def can_mark_returned(actor: Actor, payout: Payout) -> Refusal | None:
     if refusal := can_run(actor):
         return refusal
     return None if payout.status == Payout.Status.SENT else NOT_SENT
+
+
+def can_sweep(actor: Actor) -> Refusal | None:
+    """A person of the operator, never a timer."""
+    return None if actor.is_staff else STAFF_ONLY

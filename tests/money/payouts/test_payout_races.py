@@ -1,43 +1,22 @@
 """Several at once, with real threads and real commits: exactly one effect."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.refusal import Refused
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import actions, checks, queries
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from tests.earners import STAFF, hanako, jst
+from tests.together import at_once
 
 pytestmark = [pytest.mark.races, pytest.mark.usefixtures("committed_db")]
 
 THREADS = 8
 AFTER = jst(2026, 11, 16, 0, 5)
 BEFORE = jst(2026, 11, 12)
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls at the same moment, each on a connection of its own; answers or refusal codes in order."""
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return call()
-        except Refused as refused:
-            return refused.refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [future.result() for future in [pool.submit(run, call) for call in calls]]
 
 
 def sound() -> None:

@@ -1,7 +1,9 @@
-"""The verbs of payouts, one file per concern: requests of members, runs, transfer files and what the bank answers."""
+"""The verbs of payouts, one file per concern: requests of members, runs, transfer files, the bank's answers, and
+the operator's earned fees."""
 
 from nakadachi.money.payouts.actions.closing import close, close_extra
 from nakadachi.money.payouts.actions.requesting import cancel, request
+from nakadachi.money.payouts.actions.sweeping import sweep_fees
 from nakadachi.money.payouts.actions.transferring import file_bytes, make_file, mark_returned, mark_sent
 
 __all__ = [
@@ -13,4 +15,5 @@ __all__ = [
     "mark_returned",
     "mark_sent",
     "request",
+    "sweep_fees",
 ]

@@ -1,0 +1,1 @@
+"""The money kept for members, what is owed, and taking out what was earned."""
