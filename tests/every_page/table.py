@@ -144,6 +144,7 @@ ROWS: dict[str, Row] = {
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
     "staff:home": Row(STAFF),
+    "staff:funds": Row(STAFF),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),
