@@ -15,10 +15,10 @@ from nakadachi.market.sourcing import actions
 from nakadachi.market.sourcing.draft import ProposalDraft
 
 COUNTS: dict[str, tuple[tuple[int, int], ...]] = {
-    "open": ((0, 0), (1, 3), (1, 3), (2, 5), (6, 11)),
-    "expired": ((0, 1), (0, 3)),
-    "closed": ((1, 6),),
-    "met": ((1, 4), (2, 7)),
+    "open": ((0, 0), (0, 0), (1, 2), (1, 3), (2, 4), (6, 11)),
+    "expired": ((0, 1), (0, 2)),
+    "closed": ((1, 4),),
+    "met": ((0, 3), (1, 5)),
 }
 """How many propose, from one to another number; each range as likely as the others."""
 

@@ -66,7 +66,7 @@ class Beat:
 
 @dataclass(frozen=True)
 class Meeting:
-    """A client and a worker who come to an offer: what was agreed, and how it went. Without pieces: one of the price."""
+    """A client and a worker who come to an offer: what was agreed, and how it went."""
 
     job: str
     worker: str

@@ -1,5 +1,7 @@
 """Playing the steps: quickly, each exactly once, and on from where an interrupted load stopped."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby, islice
 
@@ -36,19 +38,30 @@ def load(*, at: datetime) -> int:
     if progress.steps != len(steps):
         raise ContentChanged(f"{progress.steps} steps were planned, now there are {len(steps)}")
     before = progress.steps_done
-    with queue.leaving_out(DONE_HERE):
+    with queue.leaving_out(DONE_HERE), _in_a_hurry():
         _play(steps, progress)
     indexing.reindex()
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = on")
     Load.objects.filter(pk=progress.pk).update(completed_at=at)
     return len(steps) - before
 
 
-def _play(steps: list[Step], progress: Load) -> None:
-    """Commits need not wait for the disk: what a crash takes away, steps and progress alike, is played again."""
+@contextmanager
+def _in_a_hurry() -> Iterator[None]:
+    """Commits need not wait for the disk, and inner transactions need no savepoint: what a crash or a failing step
+    takes away, steps and progress alike, is played again."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+    usual = connection.features.uses_savepoints
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = usual
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = on")
+
+
+def _play(steps: list[Step], progress: Load) -> None:
     stage = Stage()
     for is_alone, group in groupby(steps[progress.steps_done :], key=lambda step: step.alone):
         run = iter(group)

@@ -15,8 +15,11 @@ def text() -> str:
     rows = [("役割", "表示名", "メールアドレス", "パスワード")]
     rows += [(role, person(key).name, person(key).email, PASSWORD) for role, key in ROLES]
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
-    lines = ["  ".join([*(_padded(cell, width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
-    return "\n".join(f"  {line}" for line in lines) + "\n"
+    return "".join(f"  {_line(row, widths)}\n" for row in rows)
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join([*map(_padded, row, widths), row[-1]])
 
 
 def write(folder: Path) -> None:

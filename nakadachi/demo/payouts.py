@@ -10,6 +10,7 @@ from nakadachi.demo.stage import Stage, Step, demo_key
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.calendar import bank_day_on_or_after, end_of_day, jst_date, start_of_day
 from nakadachi.money import rulebook
+from nakadachi.money.ledger.payable import confirmed_yen
 from nakadachi.money.payouts import actions, queries
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people import actions as members
@@ -20,7 +21,7 @@ ALWAYS_PAID = ("hanako@example.jp",)
 
 BANK_CHARGE_YEN = 145
 REQUEST_DAYS = {"neko": (83, 52), "koto": (66, 39), "suzuki": (71, 34)}
-CHANGED_MIND = ("suzuki", 30)
+CHANGED_MIND = ("suzuki", 34)
 
 
 def steps(past: Past) -> Iterator[Step]:
@@ -63,18 +64,20 @@ def _noticed_at(pays_on: date) -> datetime:
 
 
 def _close(closes_on: date, stage: Stage, at: datetime) -> None:
-    actions.close(closes_on=closes_on, by=SYSTEM, at=at)
+    """Nothing is closed before the first reward was earned."""
+    if confirmed_yen("member", until_on=closes_on, at_least_yen=rulebook.current().payout.minimum_yen):
+        actions.close(closes_on=closes_on, by=SYSTEM, at=at)
 
 
 def _file(closes_on: date, stage: Stage, at: datetime) -> None:
-    run = ClosingRun.objects.get(closes_on=closes_on, is_extra=False)
-    if run.transfers:
+    run = ClosingRun.objects.filter(closes_on=closes_on, is_extra=False).first()
+    if run is not None and run.transfers:
         actions.make_file(run=run, by=stage.actor(OPERATOR), at=at)
 
 
 def _sent(closes_on: date, stage: Stage, at: datetime) -> None:
-    run = ClosingRun.objects.get(closes_on=closes_on, is_extra=False)
-    if run.transfers:
+    run = ClosingRun.objects.filter(closes_on=closes_on, is_extra=False).first()
+    if run is not None and run.transfers:
         charge_yen = BANK_CHARGE_YEN * run.transfers
         actions.mark_sent(run=run, bank_charge_yen=charge_yen, by=stage.actor(OPERATOR), at=at)
 
@@ -134,9 +137,7 @@ def _ask(key: str, name: str, stage: Stage, at: datetime) -> None:
 
 
 def _cancel(key: str, name: str, stage: Stage, at: datetime) -> None:
-    payout = Payout.objects.filter(
-        request_key=demo_key("payout", key, name), status=Payout.Status.REQUESTED
-    ).first()
+    payout = Payout.objects.filter(request_key=demo_key("payout", key, name), status=Payout.Status.REQUESTED).first()
     if payout is not None:
         actions.cancel(payout=payout, by=stage.actor(key), at=at)
 

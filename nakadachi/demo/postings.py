@@ -15,7 +15,7 @@ from nakadachi.market.jobs.draft import JobDraft
 
 Fate = Literal["draft", "discarded", "open", "closed", "expired", "met"]
 
-DRAFTS, DISCARDED, CLOSED, EXPIRED = 9, 3, 13, 38
+COUNTS: dict[Fate, int] = {"draft": 9, "discarded": 3, "closed": 13, "expired": 38}
 FRESH = 7
 """So many open jobs are from the last hours."""
 
@@ -48,7 +48,7 @@ class Life:
 def lives(left: Sequence[Posting], past: Past) -> list[Life]:
     """Fates of the postings that no contract comes from: some of each, the rest is open."""
     order = sorted(left, key=lambda posting: dice("fate", posting.slug).random())
-    fates: list[Fate] = ["draft"] * DRAFTS + ["discarded"] * DISCARDED + ["closed"] * CLOSED + ["expired"] * EXPIRED
+    fates = [fate for fate, count in COUNTS.items() for _ in range(count)]
     found = [_life(posting, fate, past) for posting, fate in zip(order, fates, strict=False)]
     still_open = order[len(fates) :]
     found += [_fresh(posting, number, past) for number, posting in enumerate(still_open[:FRESH], start=1)]

@@ -129,9 +129,7 @@ def _withdraw_delivery(scene: Scene, stage: Stage, at: datetime) -> None:
 
 
 def _revise(scene: Scene, stage: Stage, at: datetime) -> None:
-    actions.request_revision(
-        milestone=scene.milestone(stage), reason=scene.beat.note, by=scene.client(stage), at=at
-    )
+    actions.request_revision(milestone=scene.milestone(stage), reason=scene.beat.note, by=scene.client(stage), at=at)
 
 
 def _accept(scene: Scene, stage: Stage, at: datetime) -> None:

@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('loaded_at', models.DateTimeField()),
-                ('steps', models.PositiveIntegerField()),
-                ('steps_done', models.PositiveIntegerField(default=0)),
-                ('completed_at', models.DateTimeField(null=True)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("loaded_at", models.DateTimeField()),
+                ("steps", models.PositiveIntegerField()),
+                ("steps_done", models.PositiveIntegerField(default=0)),
+                ("completed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='demo_load_once')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="demo_load_once")],
             },
         ),
     ]
