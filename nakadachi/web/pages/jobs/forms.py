@@ -143,7 +143,9 @@ class JobForm(forms.Form):
     char_rate_sen = RateField(
         label=_("Pay per character"), required=False, help_text=_("For writing only: for example 1.5.")
     )
-    closes_on = DayField(label=_("Last day for proposals"))
+    closes_on = DayField(
+        label=_("Last day for proposals"), help_text=_("Proposals are accepted until the end of that day.")
+    )
     delivery_on = DayField(
         label=_("Wished delivery date"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
     )
