@@ -1,6 +1,7 @@
 """Writing, looking over, publishing and closing a posting."""
 
 from datetime import timedelta
+from re import findall
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.market.jobs import queries
+from nakadachi.market.jobs import actions, queries
 from nakadachi.market.jobs.models import Job
 from tests import cast, walk
 
@@ -215,3 +216,19 @@ def test_my_jobs_by_state_page_by_page(minato, django_assert_max_num_queries):
     assert "下書きひとつ" not in page
     assert "下書きひとつ" in minato.get("/jobs/mine/?status=draft").content.decode()
     assert minato.get("/jobs/mine/?status=%00").status_code == 200
+
+
+def test_files_of_a_job_are_for_members_who_may_read_it(client):
+    client.force_login(cast.minato())
+    client.post("/jobs/new/", typed(files=SimpleUploadedFile("手引き.txt", "書き方".encode())))
+    draft = Job.objects.get()
+    address = findall(r'href="(/files/[^"]+)"', client.get(f"/jobs/{draft.pk}/confirm/").content.decode())[0]
+    answer = client.get(address)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.getvalue().decode() == "書き方"
+    client.force_login(cast.hanako())
+    assert client.get(address).status_code == 404, "nobody else reads a draft"
+    actions.publish(job=draft, by=cast.by(cast.minato()), at=now())
+    assert client.get(address).getvalue().decode() == "書き方"
+    client.logout()
+    assert client.get(address).url.startswith("/accounts/login/")
