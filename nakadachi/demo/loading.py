@@ -38,8 +38,7 @@ def load(*, at: datetime) -> int:
     if progress.steps != len(steps):
         raise ContentChanged(f"{progress.steps} steps were planned, now there are {len(steps)}")
     before = progress.steps_done
-    with queue.leaving_out(DONE_HERE), _in_a_hurry():
-        _play(steps, progress)
+    play(steps, progress)
     indexing.reindex()
     Load.objects.filter(pk=progress.pk).update(completed_at=at)
     return len(steps) - before
@@ -61,8 +60,13 @@ def _in_a_hurry() -> Iterator[None]:
             cursor.execute("SET synchronous_commit = on")
 
 
-def _play(steps: list[Step], progress: Load) -> None:
-    stage = Stage()
+def play(steps: list[Step], progress: Load) -> None:
+    """Play what is not done yet: batches in one transaction each, steps that call a provider alone."""
+    with queue.leaving_out(DONE_HERE), _in_a_hurry():
+        _play(steps, progress, Stage())
+
+
+def _play(steps: list[Step], progress: Load, stage: Stage) -> None:
     for is_alone, group in groupby(steps[progress.steps_done :], key=lambda step: step.alone):
         run = iter(group)
         while batch := list(islice(run, 1 if is_alone else AT_ONCE)):
