@@ -3,7 +3,7 @@
 The same answer feeds the stepper, the call to act on the contract's page, and 要対応.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -92,17 +92,20 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, is_paying: bo
     return Turn("client", "fund", _WHO_FUNDS, None, milestone)
 
 
-def turn_of(contract: Contract, milestones: Sequence[Milestone]) -> Turn:
-    """Whose turn it is with the whole contract: what waits for inspection first, then work, then funding."""
-    turns = [turn_of_milestone(contract, milestone) for milestone in milestones]
+def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = ()) -> Turn:
+    """Whose turn it is with the whole contract: what waits for inspection first, then work, then funding.
+
+    `paying` are the ids of milestones whose payment is being processed.
+    """
+    turns = [turn_of_milestone(contract, one, is_paying=one.pk in paying) for one in milestones]
     order = {"confirm": 0, "accept": 1, "deliver": 2, "wait": 3, "fund": 4}
     waiting = [turn for turn in turns if turn.action]
     return min(waiting, key=lambda turn: order[turn.action], default=NOBODY)
 
 
-def current_milestone(contract: Contract, milestones: Sequence[Milestone]) -> Milestone:
+def current_milestone(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = ()) -> Milestone:
     """The milestone the stepper shows: whose turn it is about, else the first that is pending, else the last."""
-    turn = turn_of(contract, milestones)
+    turn = turn_of(contract, milestones, paying)
     if turn.milestone is not None:
         return turn.milestone
     pending = [milestone for milestone in milestones if milestone.is_pending]

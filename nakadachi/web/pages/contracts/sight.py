@@ -68,7 +68,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     view = queries.view_for(actor, contract_id)
     contract, milestones = view.contract, view.milestones
     ends = queries.ends_of(contract)
-    current = current_milestone(contract, milestones)
+    current = current_milestone(contract, milestones, view.paying)
     pay = pay_day(contract, current, member=member, now=now)
     totals = totals_of(contract, milestones, now=now)
     end_href, end_label = _end_way(actor, view)
@@ -130,7 +130,7 @@ def _role(who: str) -> str:
 
 def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | None, totals: Totals) -> list[Call]:
     contract = view.contract
-    turn = turn_of(contract, view.milestones)
+    turn = turn_of(contract, view.milestones, view.paying)
     if not turn.action:
         is_worker = contract.worker_id == member.pk
         main = closing_call(contract, is_worker=is_worker, pay=pay, receives_yen=totals.worker_receives_yen)
