@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.money.ledger import handbook, queries
@@ -129,6 +130,11 @@ def test_the_handbook_is_what_the_code_says():
 def test_the_chart_and_the_database_have_the_same_system_accounts():
     stored = dict(Account.objects.filter(owner_id=None).values_list("kind", "id"))
     assert stored == SYSTEM
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(id ORDER BY id) = (SELECT ledger.hot_accounts()) FROM ledger.account WHERE id < 1000"
+        )
+        assert cursor.fetchone()[0]
     kinds_in_patterns = {line[1:].rstrip("?") for kind in JOURNAL_KINDS.values() for line in kind.lines}
     assert kinds_in_patterns <= set(ACCOUNT_KINDS)
 

@@ -65,8 +65,8 @@ BEGIN
     SELECT ids[l.draft], row_number() OVER (PARTITION BY l.draft ORDER BY l.line), l.account_id, l.amount, stamp
     FROM unnest(p_draft, p_accounts, p_amounts) WITH ORDINALITY AS l(draft, account_id, amount, line)
     WHERE fresh[l.draft];
-    IF EXISTS (SELECT FROM unnest(p_accounts) AS l(account_id) WHERE l.account_id < 1000
-               AND NOT EXISTS (SELECT FROM ledger.hot_balance h WHERE h.account_id = l.account_id)) THEN
+    IF EXISTS (SELECT FROM unnest(p_accounts) AS l(account_id)
+               WHERE l.account_id < 1000 AND l.account_id <> ALL (ledger.hot_accounts())) THEN
         RAISE EXCEPTION 'ledger: a line names an unknown account' USING ERRCODE = 'NK004';
     END IF;
 

@@ -7,3 +7,9 @@ INSERT INTO ledger.account (id, kind, posting_mode) VALUES
     (23, 'payout_fee_income', 'A'),
     (30, 'psp_fee_expense', 'A'), (31, 'bank_fee_expense', 'A'), (32, 'chargeback_loss', 'A'), (33, 'refund_loss', 'A');
 INSERT INTO ledger.hot_balance (account_id) SELECT id FROM ledger.account WHERE posting_mode = 'A';
+
+-- The same numbers as a constant, so that a posting proves them without reading a table. Whoever adds an account
+-- replaces this function in the same migration (a test compares the two).
+CREATE FUNCTION ledger.hot_accounts() RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY[1, 2, 3, 4, 5, 10, 11, 12, 20, 21, 22, 23, 30, 31, 32, 33]::bigint[]
+$$;
