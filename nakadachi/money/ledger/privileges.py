@@ -9,6 +9,7 @@ _FUNCTIONS = (
     "fold()",
     "ensure_partitions(date)",
     "close_months()",
+    "hot_accounts()",
 )
 
 
