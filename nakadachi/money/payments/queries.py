@@ -1,5 +1,7 @@
 """Reads of payments."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet, Sum
 
 from nakadachi.kernel.actor import Actor
@@ -26,6 +28,14 @@ def captured(purpose: str, purpose_id: int) -> QuerySet[Payment]:
 def last_attempt(purpose: str, purpose_id: int) -> Payment | None:
     """The newest attempt for a purpose, whatever became of it."""
     return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id).order_by("-pk").first()
+
+
+def with_open_refunds(purpose: str, purpose_ids: Iterable[int]) -> set[int]:
+    """Those of several purposes whose refunds have not all reached the card yet."""
+    waiting = Refund.objects.exclude(status="settled").filter(
+        payment__purpose=purpose, payment__purpose_id__in=list(purpose_ids)
+    )
+    return set(waiting.values_list("payment__purpose_id", flat=True))
 
 
 def refused_refunds() -> QuerySet[Refund]:

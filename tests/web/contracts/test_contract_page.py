@@ -97,6 +97,10 @@ def test_the_four_tabs(django_assert_max_num_queries):
             page = text_of(worker.get(f"/contracts/?tab={tab}"))
         assert {title for title in everything if title in page} == titles
     assert "作業中の記事" in text_of(worker.get("/contracts/?tab=%00<script>"))
+    client = at_browser(cast.minato())
+    with django_assert_max_num_queries(12):
+        page = text_of(client.get("/contracts/?tab=proposed"))
+    assert "提案だけの記事 募集は11月16日(月)まで 提案が1件届いています" in page
     assert "提案中の仕事はありません" in text_of(at_browser(cast.sakura()).get("/contracts/?tab=proposed"))
 
 

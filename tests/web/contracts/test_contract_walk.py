@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.ledger import checks, queries
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.models import Refund
 from tests import cast, walk
 from tests.web.contracts.pages import at_browser, key_in, of_contract, of_milestone, pay, text_of
 
@@ -116,6 +118,10 @@ def test_a_worker_hands_back_alone():
     assert "仮払いは全額クライアントに返金されます。" in text_of(answer)
     assert walk.milestone(milestone.contract).status == Milestone.Status.HANDED_BACK
     assert walk.milestone(milestone.contract).hold.refunded_yen == 10_550
+    assert "クライアントに ¥10,550 を返金(手続き中)" in text_of(answer)
+    payments.send_refund(refund_id=Refund.objects.get().pk, at=walk.START)
+    page = text_of(worker.get(of_contract("detail", milestone.contract)))
+    assert "クライアントに ¥10,550 を返金しました" in page
 
 
 def test_a_delivery_is_withdrawn_and_closed_to_the_client():

@@ -6,18 +6,21 @@ from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts import queries
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import turn_of
+from nakadachi.market.jobs import queries as jobs
+from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.web.ui import figures
 
 Tab = Literal["proposed", "running", "inspection", "done"]
+ROWS_BESIDE = 50
 TABS: tuple[Tab, ...] = ("proposed", "running", "inspection", "done")
 
 
@@ -36,12 +39,13 @@ class Row:
 
 
 def tab_of(actor: Actor, tab: Tab, *, after: str) -> dict[str, Any]:
-    """The rows of a tab and its page for さらに表示; `proposals` only stand on the first page of 提案中."""
+    """The rows of a tab and its page for さらに表示. `proposals` and `postings` stand on the first page of 提案中."""
     page: Page[Contract] = page_of(queries.in_tab(actor, tab), order=queries.NEWEST, after=after)
     return {
         "rows": [_row(contract, actor) for contract in page.rows],
         "page": page,
         "proposals": _proposals(actor) if tab == "proposed" and not after else [],
+        "postings": _postings(actor) if tab == "proposed" and not after else [],
     }
 
 
@@ -82,6 +86,27 @@ def _chip(contract: Contract, *, mine: bool) -> tuple[str, str]:
     return (pgettext("turn", "Your turn"), "accent") if mine else (pgettext("turn", "Other side's turn"), "plain")
 
 
+def _postings(actor: Actor) -> list[Row]:
+    """The member's own open postings, with how many proposals came in."""
+    found = jobs.my_page(actor, status=Job.Status.OPEN, limit=ROWS_BESIDE).rows
+    counts = sourcing.counts(job.pk for job in found)
+    return [_posting(job, counts.get(job.pk, 0)) for job in found]
+
+
+def _posting(job: Job, count: int) -> Row:
+    words = ngettext("%(count)s proposal has come in", "%(count)s proposals have come in", count) % {"count": count}
+    return Row(
+        title=job.title,
+        href=reverse("proposals:of_job", args=[job.pk]) if count else reverse("jobs:detail", args=[job.pk]),
+        text=_("open until %(day)s") % {"day": figures.short_day(job.closes_on)},
+        turn=words if count else _("No proposal has come in yet"),
+        mine=count > 0,
+        chip=job.get_status_display(),
+        tone="plain",
+        amount_yen=job.budget_max_yen,
+    )
+
+
 def _proposals(actor: Actor) -> list[Row]:
     """What the member proposed and nobody has answered yet."""
     return [
@@ -95,5 +120,5 @@ def _proposals(actor: Actor) -> list[Row]:
             tone="plain",
             amount_yen=proposal.amount_yen,
         )
-        for proposal in sourcing.mine_page(actor, status=Proposal.Status.SENT, limit=50).rows
+        for proposal in sourcing.mine_page(actor, status=Proposal.Status.SENT, limit=ROWS_BESIDE).rows
     ]

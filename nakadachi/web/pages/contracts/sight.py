@@ -15,6 +15,8 @@ from nakadachi.market.contracts import policy, queries
 from nakadachi.market.contracts.models import Contract, Delivery, Milestone
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
+from nakadachi.money.escrow.actions import PURPOSE
+from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.web.pages.contracts.calls import Call, call_of, closing_call, end_call
@@ -40,6 +42,7 @@ class MilestoneSight:
 
     milestone: Milestone
     is_paying: bool
+    is_refunding: bool
     ways: list[Link]
     deliveries: list[DeliverySight]
 
@@ -73,6 +76,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     totals = totals_of(contract, milestones, now=now)
     end_href, end_label = _end_way(actor, view)
     calls = _calls(view, member=member, now=now, pay=pay, totals=totals)
+    refunding = _refunding(milestones)
     taken = {href for call in calls for href in (call.href, call.more_href)}
     return ContractSight(
         contract=contract,
@@ -80,7 +84,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         other=contract.other_side(member.pk),
         steps=_steps(view, current, member),
         calls=calls,
-        milestones=[_milestone(milestone, view, actor, now, taken=taken) for milestone in milestones],
+        milestones=[_milestone(milestone, view, actor, now, refunding, taken=taken) for milestone in milestones],
         totals=totals,
         pay=pay,
         terms_version=view.terms[-1].version if view.terms else 0,
@@ -147,13 +151,19 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
     return [main, ending]
 
 
+def _refunding(milestones: Sequence[Milestone]) -> set[int]:
+    """Holds whose refund has not reached the client's card yet."""
+    returned = [one.hold_id for one in milestones if one.hold is not None and one.hold.refunded_yen]
+    return payments.with_open_refunds(PURPOSE, returned) if returned else set()
+
+
 def _last_wish(milestone: Milestone) -> str:
     deliveries = [row for row in milestone.deliveries.all() if row.revision_reason]
     return Truncator(deliveries[-1].revision_reason).chars(REASON_SHOWN) if deliveries else ""
 
 
 def _milestone(
-    milestone: Milestone, view: ContractView, actor: Actor, now: datetime, *, taken: set[str]
+    milestone: Milestone, view: ContractView, actor: Actor, now: datetime, refunding: set[int], *, taken: set[str]
 ) -> MilestoneSight:
     deliveries = [
         DeliverySight(delivery, files_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
@@ -161,6 +171,7 @@ def _milestone(
     return MilestoneSight(
         milestone=milestone,
         is_paying=milestone.pk in view.paying,
+        is_refunding=milestone.hold_id in refunding,
         ways=[way for way in _ways(actor, milestone, now) if way.href not in taken],
         deliveries=deliveries[::-1],
     )
