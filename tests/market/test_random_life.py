@@ -35,6 +35,11 @@ states = st.sampled_from(["unfunded", "funded", "delivered"])
 beginnings = st.lists(st.tuples(st.integers(100, 50_000), states), min_size=1, max_size=3)
 
 
+TRIES_AFTERWARDS = 3
+running = precondition(lambda self: not self.over or self.tries < TRIES_AFTERWARDS)
+"""What is over is tried a few more times, then the next contract begins."""
+
+
 @dataclass
 class Piece:
     """What the model knows of one milestone."""
@@ -53,7 +58,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize(begin=beginnings)
     def first_contract(self, begin: list[tuple[int, str]]) -> None:
-        self.at = walk.START
+        self.at, self.tries = walk.START, 0
         self.agree(begin)
 
     @precondition(lambda self: self.over)
@@ -66,7 +71,7 @@ class Life(RuleBasedStateMachine):
         somebody = cast.person(f"worker-{uuid4().hex}@example.jp", "だれか")
         self.contract = walk.agreed([amount_yen for amount_yen, _state in begin], worker=somebody, at=self.at)
         self.pieces = [Piece(amount_yen) for amount_yen, _state in begin]
-        self.over = ""
+        self.over, self.tries = "", 0
         self.end: tuple[int, str, dict[int, int]] | None = None
         self.reward_yen = 0
         self.client, self.worker = by(self.contract.client), by(self.contract.worker)
@@ -81,6 +86,7 @@ class Life(RuleBasedStateMachine):
 
     def does(self, act, expected: bool) -> bool:
         """Try; success and refusal must be as the model says."""
+        self.tries += bool(self.over)
         try:
             act()
         except Refused as refused:
@@ -105,6 +111,7 @@ class Life(RuleBasedStateMachine):
         price = quote(format="project", amount_yen=piece.amount_yen, on=walk.START.date())
         return price.part(0, part_yen).worker_receives_yen if part_yen else 0
 
+    @running
     @rule(pick=picks, card=st.sampled_from([SUCCESS, SUCCESS, DECLINED]))
     def pay(self, pick: int, card: str) -> None:
         piece, milestone = self.one(pick, "unfunded")
@@ -113,6 +120,7 @@ class Life(RuleBasedStateMachine):
             piece.state = "funded"
             self.settle_end()
 
+    @running
     @rule(pick=picks)
     def open_a_payment_and_leave_it(self, pick: int) -> None:
         piece, milestone = self.one(pick, "unfunded")
@@ -120,6 +128,7 @@ class Life(RuleBasedStateMachine):
         start = partial(contracts.start_funding, milestone=milestone, request_key=uuid4(), by=self.client, at=self.at)
         self.does(start, may)
 
+    @running
     @rule()
     def a_payment_that_was_left_is_charged(self) -> None:
         """Whenever that comes: also after the milestone was closed, when it must go straight back."""
@@ -132,6 +141,7 @@ class Life(RuleBasedStateMachine):
                 piece.state = "funded"
                 self.settle_end()
 
+    @running
     @rule(pick=picks)
     def deliver(self, pick: int) -> None:
         piece, milestone = self.one(pick, "funded")
@@ -139,6 +149,7 @@ class Life(RuleBasedStateMachine):
             piece.state = "delivered"
             piece.due_at = walk.milestone(self.contract, milestone.position).auto_accept_at
 
+    @running
     @rule(pick=picks)
     def take_back(self, pick: int) -> None:
         piece, milestone = self.one(pick, "delivered")
@@ -146,6 +157,7 @@ class Life(RuleBasedStateMachine):
         if self.does(act, piece.state == "delivered"):
             piece.state = "funded"
 
+    @running
     @rule(pick=picks)
     def send_back(self, pick: int) -> None:
         piece, milestone = self.one(pick, "delivered")
@@ -154,6 +166,7 @@ class Life(RuleBasedStateMachine):
         if self.does(act, may):
             piece.state = "funded"
 
+    @running
     @rule(pick=picks)
     def accept(self, pick: int) -> None:
         piece, milestone = self.one(pick, "delivered")
@@ -165,6 +178,7 @@ class Life(RuleBasedStateMachine):
         self.reward_yen += self.gross(piece, piece.amount_yen)
         self.settle_end()
 
+    @running
     @rule(pick=picks)
     def hand_back(self, pick: int) -> None:
         piece, milestone = self.one(pick, "funded", "delivered")
@@ -173,6 +187,7 @@ class Life(RuleBasedStateMachine):
             piece.state = "handed_back"
             self.settle_end()
 
+    @running
     @rule(pick=picks)
     def go_on(self, pick: int) -> None:
         """The next step of a milestone that is not finished."""
@@ -182,6 +197,7 @@ class Life(RuleBasedStateMachine):
             step = {"unfunded": partial(self.pay, card=SUCCESS), "funded": self.deliver, "delivered": self.accept}
             step[self.pieces[index].state](index * 4)
 
+    @running
     @rule(side=sides)
     def end_alone(self, side: str) -> None:
         held = any(piece.state in {"funded", "delivered"} for piece in self.pieces)
@@ -197,6 +213,7 @@ class Life(RuleBasedStateMachine):
         self.over = "ended"
         self.end = None
 
+    @running
     @rule(side=sides, share=st.integers(0, 100))
     def propose_end(self, side: str, share: int) -> None:
         held = [index for index, piece in enumerate(self.pieces) if piece.state in {"funded", "delivered"}]
@@ -210,6 +227,7 @@ class Life(RuleBasedStateMachine):
         if self.does(act, not self.over and bool(held) and self.end is None):
             self.end = (EndProposal.objects.latest("pk").pk, side, parts)
 
+    @running
     @rule(side=sides, answer=st.sampled_from(["accept", "decline", "withdraw"]))
     def answer_end(self, side: str, answer: str) -> None:
         end = EndProposal.objects.filter(contract=self.contract).order_by("pk").last()
@@ -229,6 +247,7 @@ class Life(RuleBasedStateMachine):
                 self.reward_yen += self.gross(self.pieces[index], part_yen)
             self.drop_the_rest()
 
+    @running
     @rule(days=st.sampled_from([1, 5, 15]))
     def time_passes(self, days: int) -> None:
         self.at += timedelta(days=days)

@@ -81,6 +81,27 @@ def test_a_proposal_to_end() -> None:
     assert EndProposal.objects.count() == 1
 
 
+def test_a_key_of_one_form_does_nothing_in_another() -> None:
+    hanako, client = by(cast.hanako()), by(cast.minato())
+    first, second = walk.funded(), walk.funded()
+    key = uuid4()
+    contracts.deliver(milestone=first, note="どうぞ", request_key=key, by=hanako, at=AT)
+    with pytest.raises(Refused, match="key_reused"):
+        contracts.deliver(milestone=second, note="どうぞ", request_key=key, by=hanako, at=AT)
+    propose = {"reason": "中止", "request_key": key, "by": client, "at": AT}
+    contracts.propose_end(contract=first.contract, settlement={first.pk: 0}, **propose)
+    with pytest.raises(Refused, match="key_reused"):
+        contracts.propose_end(contract=second.contract, settlement={second.pk: 0}, **propose)
+    offer = {"scope": "記事", "milestones": walk.pieces([10_000], walk.DUE_ON), "request_key": key}
+    contracts.offer(proposal=walk.proposal(), **offer, by=client, at=AT)
+    with pytest.raises(Refused, match="key_reused"):
+        contracts.offer(proposal=walk.proposal(), **offer, by=client, at=AT)
+    send = {"worker": cast.hanako(), "draft": walk.PROPOSAL, "request_key": key, "by": hanako, "at": AT}
+    sourcing.send(job=walk.open_job(), **send)
+    with pytest.raises(Refused, match="key_reused"):
+        sourcing.send(job=walk.open_job(), **send)
+
+
 def test_strangers_do_not_even_learn_that_it_exists() -> None:
     sakura = by(cast.sakura())
     milestone = walk.delivered()

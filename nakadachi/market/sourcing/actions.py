@@ -12,6 +12,7 @@ from nakadachi.infra.text import tidy_line, tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused, require
+from nakadachi.market.jobs import policy as jobs
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import policy
 from nakadachi.market.sourcing.draft import ProposalDraft
@@ -25,8 +26,9 @@ def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, b
     """Propose. The same form again gives the proposal it made the first time."""
     require(None if by.is_member(worker.pk) else policy.NOT_YOURS)
     job = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
-    known = Proposal.objects.filter(request_key=request_key, worker=worker).first()
+    known = Proposal.objects.filter(request_key=request_key).first()
     if known is not None:
+        require(None if (known.worker_id, known.job_id) == (worker.pk, job.pk) else jobs.KEY_REUSED)
         return known
     require(policy.can_propose(by, job, at))
     if Proposal.objects.filter(job=job, worker=worker, status__in=LIVING).exists():

@@ -16,6 +16,7 @@ from nakadachi.market.contracts import policy, refusals, timers
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import current_delivery, lock_milestone, next_delivery_number
 from nakadachi.market.contracts.models import Delivery, Milestone
+from nakadachi.market.jobs.policy import KEY_REUSED
 
 
 @transaction.atomic
@@ -30,8 +31,9 @@ def deliver(
 ) -> Delivery:
     """Hand in a note, files, or both; from now on the time for inspection runs. The same form again changes nothing."""
     milestone = lock_milestone(milestone, by)
-    known = Delivery.objects.filter(request_key=request_key, milestone=milestone).first()
+    known = Delivery.objects.filter(request_key=request_key).first()
     if known is not None:
+        require(None if known.milestone_id == milestone.pk else KEY_REUSED)
         return known
     require(policy.can_deliver(by, milestone))
     note = tidy_text(note)

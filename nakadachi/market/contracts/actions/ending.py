@@ -16,6 +16,7 @@ from nakadachi.market.contracts import policy, refusals
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.jobs.policy import KEY_REUSED
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import policy as escrow_policy
 from nakadachi.money.payments import queries as payments
@@ -39,8 +40,9 @@ def propose_end(
 ) -> EndProposal:
     """Propose to end, and what the worker gets (gross) of each funded milestone, by its id."""
     contract = lock_contract(contract.pk, by)
-    known = EndProposal.objects.filter(request_key=request_key, contract=contract).first()
+    known = EndProposal.objects.filter(request_key=request_key).first()
     if known is not None:
+        require(None if known.contract_id == contract.pk else KEY_REUSED)
         return known
     milestones = lock_milestones(contract)
     waiting = EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN).first()

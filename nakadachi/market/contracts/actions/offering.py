@@ -19,6 +19,7 @@ from nakadachi.market.contracts.locking import lock_contract, lock_milestones
 from nakadachi.market.contracts.models import Contract, Milestone, Terms
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.models import Job
+from nakadachi.market.jobs.policy import KEY_REUSED
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
@@ -42,8 +43,9 @@ def offer(
     proposal = sourcing.locked(proposal.pk)
     if not (by.is_member(job.client_id) or by.is_member(proposal.worker_id)):
         raise NotVisible
-    known = Contract.objects.filter(request_key=request_key, proposal=proposal).first() if request_key else None
+    known = Contract.objects.filter(request_key=request_key).first() if request_key else None
     if known is not None:
+        require(None if known.proposal_id == proposal.pk else KEY_REUSED)
         return known
     require(policy.can_offer(by, proposal, _places_taken(job)))
     scope = tidy_text(scope)
