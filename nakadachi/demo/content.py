@@ -49,6 +49,7 @@ class Posting:
     flags: frozenset[str]
     char_rate_sen: int | None
     hires_max: int
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def _posting(row: dict[str, Any], slug: str) -> Posting:
         flags=frozenset(row.get("flags", ())),
         char_rate_sen=round(rate * 100) if rate else None,
         hires_max=row.get("hires", 1),
+        files=tuple((file["name"], file["text"].strip()) for file in row.get("files", ())),
     )
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from nakadachi.demo.content import Posting
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.stage import Stage, Step, demo_key, person
@@ -118,6 +120,7 @@ def _write(life: Life, stage: Stage, at: datetime) -> None:
     job = actions.write(
         client=stage.members[posting.client],
         draft=draft,
+        files=[SimpleUploadedFile(name, f"{text}\n".encode()) for name, text in posting.files],
         request_key=demo_key("job", posting.slug),
         by=stage.actor(posting.client),
         at=at,
