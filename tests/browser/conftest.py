@@ -1,11 +1,12 @@
 """A real Chromium before a real market: database, web and worker in processes of their own, the demo inside."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.run.market import Market
 
@@ -15,6 +16,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 WAIT_MS_MAX = 15_000
+REFUSED = re.compile(r"status of (409|422)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,8 +54,13 @@ class Person:
         self.context.set_default_timeout(WAIT_MS_MAX)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        """A refused form is answered with 4xx and its page; Chromium notes that as an error, people don't."""
+        if said.type == "error" and not REFUSED.search(said.text):
+            self.complaints.append(f"{self.page.url}: {said.text}")
 
     def log_in(self, email: str, password: str) -> None:
         self.page.goto("/accounts/login/")

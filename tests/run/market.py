@@ -1,14 +1,19 @@
 """A real marketplace in processes of its own, started by `bin/run` as a person would."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from nakadachi.config.environment import embedded_urls
+from nakadachi.infra.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS_MAX = 120
@@ -70,6 +75,12 @@ class Market:
             env=self.environment(), capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
+    def auditor(self) -> "Auditor":
+        """A warm process that answers `ledger check` about this market."""
+        serving = embedded_urls(Cluster(self.folder)).environment()
+        kept = {key: serving[key] for key in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+        return Auditor(self.environment() | kept)
+
     def processes(self) -> dict[int, str]:
         """Every living process that carries this market's data folder in its environment or arguments."""
         found: dict[int, str] = {}
@@ -96,6 +107,34 @@ class Market:
     def stop(self) -> None:
         if self.front is not None and self.front.poll() is None:
             self.signal(signal.SIGTERM)
+
+
+class Auditor:
+    """`is_clean()` after a step; the answer is that of `bin/nakadachi ledger check`."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.run.auditor"],
+            cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def ask(self, word: str) -> dict[str, object]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+        return dict(json.loads(self.process.stdout.readline()))
+
+    def assert_clean(self, after: str) -> None:
+        answer = self.ask("check")
+        assert answer["ok"], (after, answer["offenders"])
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(20)
+        self.process.stdout.close()
 
 
 def wait_until(holds, seconds: float = 20) -> bool:
