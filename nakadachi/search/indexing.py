@@ -1,6 +1,7 @@
 """Keeping the index: one row per open job, made from the job as it stands when its row is locked."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -65,7 +66,7 @@ def _drop_all_but(open_ids: set[int]) -> int:
     return sum(not index_job(pk) for pk in strangers)
 
 
-def _row(job: Job) -> dict[str, object]:
+def _row(job: Job) -> dict[str, Any]:
     with translation.override(settings.LANGUAGE_CODE):
         body = "\n".join([job.description, job.requirements, job.get_category_display()])
     compared = words.plain(f"{job.title}\n{body}")

@@ -109,7 +109,7 @@ def like(word: str) -> str:
 
 
 def _spelt(unit: Morpheme) -> str:
-    return unit.normalized_form()[:TOKEN_LENGTH_MAX]
+    return str(unit.normalized_form())[:TOKEN_LENGTH_MAX]
 
 
 def _tokenizer() -> Tokenizer:

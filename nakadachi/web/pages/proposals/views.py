@@ -34,14 +34,16 @@ def of_job(request: HttpRequest, job_id: int) -> HttpResponse:
         "job": job,
         "budget": span(job.budget_min_yen, job.budget_max_yen),
         "page": page,
-        "rows": [_row(proposal, job.format, request) for proposal in page.rows],
+        "rows": [_row(proposal, job.format, request, for_client=True) for proposal in page.rows],
     }
     return render(request, "proposals/of_job.html", context)
 
 
-def _row(proposal: Proposal, format: str, request: HttpRequest) -> dict[str, Any]:
+def _row(proposal: Proposal, format: str, request: HttpRequest, *, for_client: bool = False) -> dict[str, Any]:
     quote = rulebook.quote(format=format, amount_yen=proposal.amount_yen, on=jst_date(request.now))
-    return {"proposal": proposal, "tone": TONES.get(proposal.status, "plain"), "quote": quote}
+    waits_for_reader = for_client and proposal.status == Proposal.Status.SENT
+    label = _("Waiting for your answer") if waits_for_reader else proposal.get_status_display()
+    return {"proposal": proposal, "label": label, "tone": TONES.get(proposal.status, "plain"), "quote": quote}
 
 
 @login_required
@@ -70,7 +72,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     on = jst_date(request.now)
     contract = contracts.mine(actor).filter(proposal=proposal).first()
     context = {
-        **_row(proposal, proposal.job.format, request),
+        **_row(proposal, proposal.job.format, request, for_client=is_client),
         "job": proposal.job,
         "is_client": is_client,
         "is_worker": actor.is_member(proposal.worker_id),
