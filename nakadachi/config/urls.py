@@ -1,48 +1,34 @@
 """All addresses. Each resource lists its own in `web/pages/<resource>/urls.py`."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = {
-    "home": "",
-    "jobs": "",
-    "proposals": "",
-    "contracts": "contracts/",
-    "files": "files/",
-    "mypage": "mypage/",
-    "earnings": "earnings/",
-    "settings": "settings/",
-    "help": "",
-    "health": "",
+    "": ("home", "jobs", "proposals", "help", "health"),
+    "contracts/": ("contracts",),
+    "files/": ("files",),
+    "mypage/": ("mypage",),
+    "earnings/": ("earnings",),
+    "settings/": ("settings",),
 }
-DEMO_ONLY = {"mailbox": "_mail/"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
-    path("", include("nakadachi.web.ui.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("hooks/", include("nakadachi.web.hooks.urls")),
+    path("staff/", include("nakadachi.web.staff.urls")),
+    path("", include("nakadachi.web.ui.urls")),
+    *(
+        path(prefix, include(f"nakadachi.web.pages.{resource}.urls"))
+        for prefix, resources in PAGES.items()
+        for resource in resources
+    ),
 ]
-
-
-def add(prefix: str, module: str) -> None:
-    """Include a resource's addresses."""
-    if (Path(settings.ROOT) / module.replace(".", "/")).with_suffix(".py").exists():
-        try:
-            urlpatterns.append(path(prefix, include(module)))
-        except ImportError:  # still being written
-            pass
-
-
-for resource, prefix in PAGES.items():
-    add(prefix, f"nakadachi.web.pages.{resource}.urls")
 if settings.DEMO:
-    for resource, prefix in DEMO_ONLY.items():
-        add(prefix, f"nakadachi.web.pages.{resource}.urls")
-    add("_gallery/", "nakadachi.web.ui.gallery.urls")
-add("staff/", "nakadachi.web.staff.urls")
-add("hooks/", "nakadachi.web.hooks.urls")
+    urlpatterns += [
+        path("_mail/", include("nakadachi.web.pages.mailbox.urls")),
+        path("_gallery/", include("nakadachi.web.ui.gallery.urls")),
+    ]
 
 handler400 = "nakadachi.web.ui.errors.bad_request"
 handler403 = "nakadachi.web.ui.errors.forbidden"

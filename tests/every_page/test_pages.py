@@ -19,6 +19,8 @@ PAGES = {name: row for name, row in ROWS.items() if row.is_page}
 LANGUAGES = ("ja", "en")
 WORDS_IN_SENTENCE_MIN = 3
 PAGE_BYTES_MAX = 400_000
+SPECIMENS = {"gallery:page"}
+"""Shows Japanese examples in every language."""
 
 
 class Reader(HTMLParser):
@@ -80,7 +82,7 @@ def test_page_is_valid_safe_and_translated(name: str, language: str, world, brow
     texts = read(answer).texts
     if language == "ja":
         assert not [text for text in texts if text in catalogue() and len(text.split()) >= WORDS_IN_SENTENCE_MIN]
-    else:
+    elif name not in SPECIMENS:
         japanese = {text for text in catalogue().values() if re.search(r"[ぁ-ん]", text) and len(text) > 4}
         assert not texts & japanese
 
