@@ -12,6 +12,7 @@ from nakadachi.kernel.calendar import bank_day_on_or_after, end_of_day, jst_date
 from nakadachi.money import rulebook
 from nakadachi.money.ledger.payable import confirmed_yen
 from nakadachi.money.payouts import actions, queries
+from nakadachi.money.payouts.funds import funds
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people import actions as members
 
@@ -21,6 +22,10 @@ ALWAYS_PAID = ("hanako@example.jp",)
 
 BANK_CHARGE_YEN = 145
 REQUEST_DAYS = {"neko": (83, 52), "koto": (66, 39), "suzuki": (71, 34)}
+FEES_TAKEN_DAYS = (61, 30)
+FEES_LEFT_YEN = 320_000
+"""What the operator leaves beside members' money: the float, and a little more."""
+
 CHANGED_MIND = ("suzuki", 34)
 
 
@@ -37,6 +42,7 @@ def steps(past: Past) -> Iterator[Step]:
             yield Step(at, partial(_come_back, pays_on))
             yield Step(at + timedelta(days=2, hours=3), partial(_mend_account, pays_on))
     yield from _requests(past)
+    yield from (Step(past.moment(days, 14), partial(_take_out_fees, days)) for days in FEES_TAKEN_DAYS)
     yield from _last_hours(past)
 
 
@@ -140,6 +146,13 @@ def _cancel(key: str, name: str, stage: Stage, at: datetime) -> None:
     payout = Payout.objects.filter(request_key=demo_key("payout", key, name), status=Payout.Status.REQUESTED).first()
     if payout is not None:
         actions.cancel(payout=payout, by=stage.actor(key), at=at)
+
+
+def _take_out_fees(days: int, stage: Stage, at: datetime) -> None:
+    amount_yen = (funds().sweepable_yen - FEES_LEFT_YEN) // 1_000 * 1_000
+    if amount_yen > 0:
+        key = demo_key("fees", days)
+        actions.sweep_fees(amount_yen=amount_yen, request_key=key, by=stage.actor(OPERATOR), at=at)
 
 
 def _close_extra(name: str, stage: Stage, at: datetime) -> None:
