@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.money.ledger import queries as ledger
 from tests import cast, earners, walk
 from tests.web.contracts.pages import at_browser, text_of
@@ -158,3 +159,28 @@ def test_the_csv_opens_as_it_is_and_does_nothing():
     empty = at_browser(cast.sakura()).get("/earnings/statement.csv")
     assert empty.status_code == 200
     assert len(list(csv.reader(io.StringIO(empty.content.decode("utf-8-sig"))))) == 1
+
+
+def test_a_payout_opens_down_to_its_journal():
+    earners.with_account(cast.hanako(), at=walk.START)
+    walk.accepted()
+    worker = at_browser(cast.hanako())
+    worker.post("/earnings/payouts/new/", {"request_key": "0c4ad0ee-1111-4c7e-8a43-b7a1e6f7a002"})
+    board = worker.get("/earnings/").content.decode()
+    newest = re.search(r'href="(/earnings/journals/\d+/)">([^<]+)<', board)
+    assert newest
+    assert newest[2] == "振込の手続き"
+    page = text_of(worker.get(newest[1]))
+    for words in ("あなたの残高 確定した報酬 −¥8,350", "振込手続き中 会員の銀行口座へ + ¥8,350", "操作した人 あなた"):
+        assert words in page, words
+    assert at_browser(cast.minato()).get(newest[1]).status_code == 404
+
+
+def test_silence_is_named_as_the_one_who_did_it():
+    milestone = walk.delivered()
+    contracts.sweep(at=milestone.auto_accept_at)
+    worker = at_browser(cast.hanako())
+    page = text_of(worker.get(f"/earnings/journals/{journals_of(milestone)['hold.release']}/"))
+    assert "操作した人 公開された規則による自動処理 2026年11月16日(月) 23:59" in page
+    page = text_of(worker.get(f"/contracts/{milestone.contract_id}/"))
+    assert "検収の期限が過ぎたため、自動で検収されました" in page

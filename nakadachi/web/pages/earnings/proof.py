@@ -84,13 +84,13 @@ def _event_of(journal: JournalView) -> Event | None:
     subject = {"hold": "escrow.hold", "payout": "payouts.payout"}.get(journal.ref_type)
     if subject is None or journal.ref_id is None:
         return None
-    verb = journal.kind.partition(".")[2]
-    found = [
-        event
-        for event in events.about({subject: [journal.ref_id]})
-        if event.kind.partition(".")[2].removesuffix("_part") == verb
-    ]
+    found = [event for event in events.about({subject: [journal.ref_id]}) if _same_deed(event.kind, journal.kind)]
     return min(found, key=lambda event: abs(event.created_at - journal.posted_at), default=None)
+
+
+def _same_deed(event_kind: str, journal_kind: str) -> bool:
+    """`hold.release_part` and `hold.release`, `payout.requested` and `payout.request` tell of the same."""
+    return event_kind.startswith(journal_kind) or journal_kind.startswith(event_kind)
 
 
 def who_did(event: Event, *, viewer_id: int, hold: Hold | None) -> str:
