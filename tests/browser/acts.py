@@ -136,9 +136,9 @@ def offer(page: Page, job: str, *, worker: str, milestones: list[tuple[str, str]
     press(page, "この方に依頼する")
     fill(page, 業務の内容="珈琲豆の選び方の記事1本(3,000字)。構成案を含む。")
     for _ in milestones[1:]:
-        press(page, "区切りを追加する")
+        press(page, "マイルストーンを追加する")
     for number, (title, amount) in enumerate(milestones):
-        row = page.get_by_role("group", name=f"区切り{number + 1}")
+        row = page.get_by_role("group", name=f"マイルストーン{number + 1}")
         row.get_by_label("納品するもの").fill(title)
         row.get_by_label("金額").fill(amount)
         row.get_by_label("納期").fill(in_days(30).isoformat())

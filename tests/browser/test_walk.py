@@ -24,9 +24,7 @@ def auditor(market: Market) -> Iterator[Auditor]:
     auditor.close()
 
 
-def test_a_project_is_carried_to_the_bank_file(
-    person: Callable[..., Person], market: Market, auditor: Auditor
-) -> None:
+def test_a_project_is_carried_to_the_bank_file(person: Callable[..., Person], market: Market, auditor: Auditor) -> None:
     client, worker = person(), person()
     mine = uuid4().hex[:6]
 
@@ -144,7 +142,9 @@ def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     auditor.assert_clean("sent")
     from_bar(worker, "報酬")
     sees(worker, "振込済み")
-    desk.get_by_role("row", name="花子").filter(has_text="8,350").get_by_role("link", name="振込が戻った").click()
+    desk.get_by_role("listitem").filter(has_text="花子").filter(has_text="8,350").get_by_role(
+        "link", name="振込が戻った"
+    ).click()
     fill(desk, 銀行の理由="口座名義相違")
     press(desk, "残高に戻す")
     sees(desk, "金額を会員の残高に戻しました", "口座名義相違")
