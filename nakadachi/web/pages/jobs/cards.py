@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nakadachi.market.jobs import queries
+from nakadachi.kernel.money import Yen
+from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
+from nakadachi.money import rulebook
 from nakadachi.web.ui.figures import days_left, yen
 from nakadachi.web.ui.parts import JobCard
 
 EXCERPT_LENGTH = 110
+CARDS_KEPT = 2_000
+"""Drawn cards that a process remembers: about a kilobyte each."""
 
 
 def span(low_yen: int, high_yen: int) -> str:
@@ -39,25 +46,48 @@ def flags(job: Job) -> list[str]:
     return chips
 
 
-def cards(jobs: Iterable[Job], *, on: date, now: datetime) -> list[JobCard]:
-    """Cards for a page of jobs; their proposals are counted in one query."""
+def cards(jobs: Iterable[Job], *, on: date, now: datetime) -> list[SafeString]:
+    """The drawn cards of a page of jobs; their proposals are counted in one query."""
     jobs = list(jobs)
     counted = proposals.counts(job.pk for job in jobs)
-    return [_card(job, counted.get(job.pk, 0), on, now) for job in jobs]
+    language = get_language() or ""
+    return [_drawn(_card(job, counted.get(job.pk, 0), on, now), language) for job in jobs]
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _drawn(card: JobCard, language: str) -> SafeString:
+    """A card looks the same to everybody who reads that language, until one of its words changes."""
+    return render_to_string("ui/job_card.html", {"job": card})
 
 
 def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
-    quotes = queries.quotes_for(job, on)
     return JobCard(
         title=job.title,
-        href=reverse("jobs:detail", args=[job.pk]),
-        category=job.get_format_display(),
-        chips=(str(job.get_category_display()), *flags(job)),
+        href=_address(job.pk),
+        category=str(Job.Format(job.format).label),
+        chips=(str(CATEGORIES[job.category]), *flags(job)),
         budget=span(job.budget_min_yen, job.budget_max_yen),
-        receives=span(quotes.low.worker_receives_yen, quotes.high.worker_receives_yen),
-        excerpt=Truncator(" ".join(job.description.split())).chars(EXCERPT_LENGTH),
+        receives=span(
+            _receives_yen(job.format, job.budget_min_yen, on), _receives_yen(job.format, job.budget_max_yen, on)
+        ),
+        excerpt=_excerpt(job.description),
         deadline=days_left(job.closes_on, now),
         proposals_count=proposals_count,
         client_facts=_("Client: %(name)s") % {"name": job.client.display_name},
         state="" if job.is_open else str(job.get_status_display()),
     )
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _address(job_id: int) -> str:
+    return reverse("jobs:detail", args=[job_id])
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _receives_yen(format: str, amount_yen: Yen, on: date) -> Yen:
+    return rulebook.quote(format=format, amount_yen=amount_yen, on=on).worker_receives_yen
+
+
+def _excerpt(description: str) -> str:
+    beginning = " ".join(description[: 3 * EXCERPT_LENGTH].split())
+    return beginning if len(beginning) <= EXCERPT_LENGTH else f"{beginning[: EXCERPT_LENGTH - 1]}…"

@@ -44,12 +44,6 @@ class SearchForm(forms.Form):
     char_rate = RateField(label=_("Pay per character from"), required=False)
     sort = forms.ChoiceField(required=False, choices=list(SORTS.items()), widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("category", "format", "min_yen", "max_yen", "char_rate"):
-            select = isinstance(self.fields[name].widget, forms.Select)
-            self.fields[name].widget.attrs["class"] = "input input--select" if select else "input"
-
     def clean(self) -> dict[str, Any]:
         """An upper end below the lower one finds nothing: say so."""
         cleaned = super().clean() or self.cleaned_data
