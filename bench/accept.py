@@ -28,6 +28,7 @@ def run(server: Server, plan: Plan) -> Iterator[Result]:
     naive.make_tables(APP_ROLE, milestones=count // 2, workers=WORKERS)
     attach_django(url, server)
     prepare(count)
+    server.settle(DATABASE)
 
     def together(kind: str) -> float:
         return workers.run_together(kind, processes=PROCESSES, seconds=plan.seconds, url=url)

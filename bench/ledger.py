@@ -25,6 +25,7 @@ def run(server: Server, plan: Plan) -> Iterator[Result]:
     url = server.make_database("ledger_bench")
     attach_django(url, server)
     places = prepare()
+    server.settle("ledger_bench")
     ratios = {}
     with folding(server):
         for clients in CLIENTS:

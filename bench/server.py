@@ -88,6 +88,12 @@ class Server:
         load = self._load(clients, seconds)
         return self._tps("-M", "prepared", "-n", *load, *given, "-U", APP_ROLE, "-f", str(path), database)
 
+    def settle(self, database: str) -> None:
+        """Statistics and visibility as autovacuum would leave them after a while; then a checkpoint."""
+        with self.connect(database) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
+
     @staticmethod
     def _load(clients: int, seconds: float) -> list[str]:
         return ["-c", str(clients), "-j", str(min(clients, 2)), "-T", str(max(1, round(seconds)))]

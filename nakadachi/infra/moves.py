@@ -1,11 +1,11 @@
-"""One move of a lifecycle: one conditional update, one event, nothing else."""
+"""One move of a lifecycle: one conditional update and one event, together in one statement."""
 
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
-from nakadachi.infra.events.record import record
+from nakadachi.infra.events.record import INSERT, announce, values_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.lifecycle import Lifecycle
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refused
@@ -29,14 +29,34 @@ def move(
     is raised with nothing changed. Must run inside the caller's transaction.
     """
     step = lifecycle[name]
-    model = type(thing)
+    kind = f"{thing._meta.model_name}.{name}"
     before = thing.status  # type: ignore[attr-defined]
-    changed = model._default_manager.filter(pk=thing.pk, status__in=step.sources).update(status=step.target, **columns)
-    if changed == 0:
+    data = {"before": before, "after": step.target, **(event or {})}
+    sets, set_values = _assignments(thing, {"status": step.target, **columns})
+    sql = (
+        f'WITH moved AS (UPDATE "{thing._meta.db_table}" SET {sets}'  # noqa: S608
+        f" WHERE id = %s AND status = ANY(%s) RETURNING id) {INSERT} FROM moved RETURNING id"
+    )
+    values = values_of(kind, thing, by=by, at=at, data=data)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*set_values, thing.pk, sorted(step.sources), *values])
+        row = cursor.fetchone()
+    if row is None:
         raise Refused(MOVE_NOT_ALLOWED)
     thing.status = step.target  # type: ignore[attr-defined]
     for column, value in columns.items():
         setattr(thing, column, value)
-    label = model._meta.model_name
-    record(f"{label}.{name}", thing, by=by, at=at, before=before, after=step.target, **(event or {}))
+    announce(kind, row[0])
     return thing
+
+
+def _assignments(thing: models.Model, columns: dict[str, Any]) -> tuple[str, list[Any]]:
+    """`"a" = %s, "b" = %s` and the values as the database takes them."""
+    sets, values = [], []
+    for name, value in columns.items():
+        field = thing._meta.get_field(name)
+        assert isinstance(field, models.Field)
+        plain = value.pk if isinstance(value, models.Model) else value
+        sets.append(f'"{field.column}" = %s')
+        values.append(field.get_db_prep_save(plain, connection))
+    return ", ".join(sets), values
