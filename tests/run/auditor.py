@@ -4,6 +4,7 @@ Reads one word a line: `check` answers with what `bin/nakadachi ledger check --j
 interrupted payments first (what the periodic job does).
 """
 
+import contextlib
 import io
 import json
 import sys
@@ -23,10 +24,8 @@ def answer(word: str) -> dict[str, object]:
     if word == "payments":
         call_command("payments", "reconcile", stdout=printed)
         return {"ok": True, "touched": int(printed.getvalue())}
-    try:
+    with contextlib.suppress(SystemExit):
         call_command("ledger", "check", "--json", stdout=printed)
-    except SystemExit:
-        pass
     return dict(json.loads(printed.getvalue()))
 
 
