@@ -22,6 +22,9 @@ COUNTS: dict[str, tuple[tuple[int, int], ...]] = {
 }
 """How many propose, from one to another number; each range as likely as the others."""
 
+QUICKEST = timedelta(hours=7)
+"""Between two proposals for one job, on the whole."""
+
 WITHDRAWN, DECLINED = 0.07, 0.16
 STEPS_YEN = ((5_000, 100), (30_000, 500), (100_000, 1_000), (300_000, 5_000))
 
@@ -38,7 +41,8 @@ def steps(life: Life, meetings: list[Meeting], past: Past) -> Iterator[Step]:
         approach = meeting.approach or next(words)
         draft = _draft(life, person(meeting.worker), approach, meeting.price_yen, sent_at)
         yield Step(sent_at, partial(_send, posting.slug, meeting.worker, draft))
-    count = chance.randint(*chance.choice(COUNTS[life.fate]))
+    seen_for = life.ends_at - life.opened_at
+    count = min(chance.randint(*chance.choice(COUNTS[life.fate])), 1 + seen_for // QUICKEST)
     for someone in _others(life, {meeting.worker for meeting in meetings}, past, chance)[:count]:
         sent_at = past.between(life.opened_at, life.ends_at, chance)
         amount_yen = price_yen(posting, chance)
