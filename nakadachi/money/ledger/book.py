@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import connection, transaction
 
 from nakadachi.money.ledger.chart import ACCOUNT_KINDS, JOURNAL_KINDS, SYSTEM
 from nakadachi.money.ledger.refusals import LedgerRefused, typed
@@ -34,6 +34,9 @@ LINES_MAX = 64
 BATCH_MAX = 10_000
 AMOUNT_YEN_MAX = 1_000_000_000_000
 """The limits of one journal, of one batch and of one line; the database enforces the same."""
+
+_KNOWN_IDS_MAX = 50_000
+_known_ids: dict[tuple[Any, ...], int] = {}
 
 
 @dataclass(frozen=True)
@@ -125,12 +128,26 @@ def reverse(journal_id: int, *, key: UUID, effective_at: date, kind: str = "reve
 
 
 def open_account(kind: str, owner_type: str = "", owner_id: int | None = None) -> int:
-    """The id of the owner's account of this kind, opened if need be. System accounts are always open."""
+    """The id of the owner's account of this kind, opened if need be. System accounts are always open.
+
+    An id never changes, so a process asks once: ids are remembered when the transaction that saw them is committed.
+    """
     if kind in SYSTEM and owner_id is None:
         return SYSTEM[kind]
     if kind not in ACCOUNT_KINDS or kind in SYSTEM:
         raise LedgerRefused("unknown_account", f"no account kind {kind} with an owner")
-    return int(_one("SELECT ledger.open_account(%s, %s, %s::bigint)", [kind, owner_type, owner_id]))
+    place = (connection.settings_dict["NAME"], kind, owner_type, owner_id)
+    if place not in _known_ids:
+        found = int(_one("SELECT ledger.open_account(%s, %s, %s::bigint)", [kind, owner_type, owner_id]))
+        transaction.on_commit(lambda: _remember(place, found))
+        return found
+    return _known_ids[place]
+
+
+def _remember(place: tuple[Any, ...], account_id: int) -> None:
+    if len(_known_ids) >= _KNOWN_IDS_MAX:
+        _known_ids.clear()
+    _known_ids[place] = account_id
 
 
 def account_for(kind: str, owner_type: str = "", owner_id: int | None = None) -> int:

@@ -180,6 +180,16 @@ def test_accounts_are_opened_once_and_belong_to_one_owner():
     refused("unknown_account", lambda: book.open_account("member"))
 
 
+def test_an_account_that_was_rolled_back_is_not_remembered(django_capture_on_commit_callbacks):
+    with pytest.raises(ZeroDivisionError), django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        gone = member(77)
+        raise ZeroDivisionError
+    assert member(77) != gone
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = member(78)
+    assert member(78) == kept
+
+
 def test_posted_at_is_the_database_clock_and_effective_at_the_business_date():
     h = hold(1)
     long_ago = post("hold.fund", {PSP: -1, h: 1}, day=date(2019, 4, 1))
