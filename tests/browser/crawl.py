@@ -1,7 +1,7 @@
 """Follows the links of the pages as one person sees them, one or a few of each kind, and looks at every page."""
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -10,7 +10,13 @@ from playwright.sync_api import Page
 
 PAGES_MAX = 60
 OF_A_KIND_MAX = 2
-MORE_OF_KIND = {"/contracts/N/": 8, "/jobs/N/": 3, "/proposals/N/": 3, "/earnings/journals/N/": 4}
+MORE_OF_KIND = {
+    "/contracts/N/": 8,
+    "/jobs/N/": 3,
+    "/proposals/N/": 5,
+    "/jobs/N/proposals/": 4,
+    "/earnings/journals/N/": 4,
+}
 """What a contract's page offers depends on its state: several of them lead to all the deeds."""
 NOT_PAGES = re.compile(r"\.(pdf|csv|txt)$|^/files/|/file/$|^/hooks/|^/static/|/logout/|^/healthz|^/readyz")
 TARGET_PX_MIN = 44
@@ -34,16 +40,15 @@ def links(page: Page) -> list[str]:
 
 
 def walk(page: Page, starts: list[str]) -> Iterator[str]:
-    """Yields the kind of each page while it is open."""
-    waiting, seen, kinds = deque(starts), set(starts), Counter[str]()
-    visited = 0
-    while waiting and visited < PAGES_MAX:
-        path = waiting.popleft()
+    """Yields the kind of each page while it is open; the kind that was met least comes next."""
+    waiting, seen, kinds = list(starts), set(starts), Counter[str]()
+    while waiting and kinds.total() < PAGES_MAX:
+        path = min(waiting, key=lambda path: kinds[kind_of(path)])
+        waiting.remove(path)
         kind = kind_of(path)
         if kinds[kind] >= MORE_OF_KIND.get(kind, OF_A_KIND_MAX):
             continue
         kinds[kind] += 1
-        visited += 1
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, (path, answer.status)

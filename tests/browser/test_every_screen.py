@@ -13,7 +13,16 @@ from tests.browser.conftest import Person
 New = Callable[..., Person]
 
 VISITOR = ["/", "/jobs/", "/jobs/?q=記事", "/guide/", "/fees/?amount=10000", "/accounts/signup/", "/accounts/login/"]
-MEMBER = ["/mypage/", "/jobs/", "/contracts/", "/earnings/", "/earnings/paid/", "/settings/", "/jobs/mine/", "/jobs/new/"]
+MEMBER = [
+    "/mypage/",
+    "/jobs/",
+    "/contracts/",
+    "/earnings/",
+    "/earnings/paid/",
+    "/settings/",
+    "/jobs/mine/",
+    "/jobs/new/",
+]
 STARTS = {"hanako": [*MEMBER, "/proposals/"], "minato": MEMBER, "desk": ["/staff/", "/staff/payouts/", "/mypage/"]}
 EXPECTED = {
     "hanako": {"/contracts/N/milestones/N/delivery/", "/proposals/N/", "/earnings/payouts/", "/settings/bank/"},
@@ -58,6 +67,20 @@ def test_a_member(person: New, key: str) -> None:
     assert EXPECTED[key] <= kinds, sorted(kinds)
 
 
+BAD = """<!DOCTYPE html><html lang="ja"><title>x</title><body style="margin:0"><main><h1>x</h1>
+<p style="color:#bbb;background:#fff">薄い字</p><button class="btn--primary" style="height:20px">押す</button>
+<div style="width:900px">広い</div></main></body></html>"""
+
+
+def test_the_looking_itself_finds_things(person: New) -> None:
+    page = person().page
+    page.set_content(BAD)
+    assert any("color-contrast" in fault for fault in crawl.faults_by_axe(page))
+    sideways, small = crawl.faults_of_layout(page)
+    assert "scrolls sideways" in sideways
+    assert "too small" in small
+
+
 DARK = ["/", "/jobs/", "/mypage/", "/contracts/", "/earnings/", "/settings/bank/", "/jobs/new/", "/_gallery/"]
 
 
@@ -98,10 +121,12 @@ def test_text_at_double_size(person: New) -> None:
         assert not wide, (path, somebody.page.evaluate(crawl.WIDEST))
 
 
-FOCUS = """() => { const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+FOCUS = """() => { const node = document.activeElement, box = node.getBoundingClientRect();
+  const ring = part => { const style = getComputedStyle(node, part);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 };
   return [node.textContent.trim().slice(0, 30) || node.getAttribute('aria-label') || node.name,
-    style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none',
-    box.width > 0 && box.bottom > 0 && box.top < innerHeight] }"""
+    ring(null) || ring('::after'), box.width > 0 && box.bottom > 0 && box.top < innerHeight] }"""
+"""What has the focus, whether it is marked (a card is marked as a whole), and whether it can be seen."""
 
 
 def test_by_keyboard(person: New) -> None:
