@@ -1,5 +1,6 @@
 """Fixtures every test may use. The database itself is made in `tests/database.py`."""
 
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from tests import database  # isort: skip  it sets the environment that the sett
 import django
 
 django.setup()  # so that a folder's own conftest may import models
+del os.environ["DJANGO_SETTINGS_MODULE"]  # a parallel process reads its settings after it has a database of its own
 
 
 @pytest.fixture(scope="session")

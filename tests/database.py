@@ -26,7 +26,7 @@ _SOURCES = ("nakadachi/**/migrations/*.py", "nakadachi/**/*.sql", "nakadachi/**/
 
 
 def schema_version() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(os.environ.get("NAKADACHI_PG_BIN", "").encode())
     for pattern in _SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())

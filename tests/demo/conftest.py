@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connections
 
 from nakadachi.demo import loading, story
 from nakadachi.demo.models import Load
@@ -17,6 +16,13 @@ from tests import database
 LOADED_AT = datetime(2026, 11, 22, 21, 30, tzinfo=JST)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process loads the market and keeps all tests that look at it."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 class PowerCut(Exception):
     pass
 
@@ -24,18 +30,11 @@ class PowerCut(Exception):
 @pytest.fixture(scope="module")
 def market(django_db_blocker) -> Iterator[int]:
     """A loaded market in a database of its own; yields how many steps the second start had to play."""
-    database.new_database("demo_market")
-    with django_db_blocker.unblock():
-        connection = connections["default"]
-        usual = connection.settings_dict["NAME"]
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = "demo_market"
-        try:
-            yield load_with_a_power_cut()
-        finally:
-            connections.close_all()
-            settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = usual
-            database.drop_database("demo_market")
+    name = f"demo_{database.WORKER}"
+    database.new_database(name)
+    with django_db_blocker.unblock(), database.connected_to(name):
+        yield load_with_a_power_cut()
+    database.drop_database(name)
 
 
 def load_with_a_power_cut() -> int:

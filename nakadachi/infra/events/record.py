@@ -35,7 +35,7 @@ def record(kind: str, subject: models.Model, *, by: Actor, at: datetime, **data:
     `kind` is `<model>.<what happened>`. `data` must be JSON: numbers, strings, ISO dates.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"{INSERT} RETURNING id", values_of(kind, subject, by=by, at=at, data=data))
+        cursor.execute(INSERT + " RETURNING id", values_of(kind, subject, by=by, at=at, data=data))
         event_id = cursor.fetchone()[0]
     announce(kind, event_id)
     return Event(
