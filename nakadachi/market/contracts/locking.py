@@ -2,6 +2,7 @@
 
 from django.db.models import Max
 
+from nakadachi.infra.locks import locked
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone
@@ -10,19 +11,18 @@ from nakadachi.money.escrow.models import Hold
 
 
 def lock_contract(contract_id: int, by: Actor) -> Contract:
-    """The contract as it is now, its sides loaded; `NotVisible` for anybody who has no part in it."""
-    contracts = Contract.objects.select_related("client", "worker").select_for_update(of=("self",))
-    contract = contracts.filter(pk=contract_id).first()
-    if contract is None or not may_see(by, contract):
+    """The contract as it is now; `NotVisible` for anybody who has no part in it."""
+    found = locked(Contract, id=contract_id)
+    if not found or not may_see(by, found[0]):
         raise NotVisible
-    return contract
+    return found[0]
 
 
 def lock_milestones(contract: Contract) -> list[Milestone]:
     """All milestones of a locked contract in their order, each with its hold, all locked."""
-    milestones = list(Milestone.objects.select_for_update().filter(contract=contract).order_by("position"))
+    milestones = sorted(locked(Milestone, contract_id=contract.pk), key=lambda milestone: milestone.position)
     hold_ids = [milestone.hold_id for milestone in milestones if milestone.hold_id is not None]
-    holds = {hold.pk: hold for hold in Hold.objects.select_for_update().filter(pk__in=hold_ids).order_by("pk")}
+    holds = {hold.pk: hold for hold in locked(Hold, id=hold_ids)} if hold_ids else {}
     for milestone in milestones:
         milestone.contract = contract
         milestone.hold = holds.get(milestone.hold_id) if milestone.hold_id is not None else None
@@ -32,18 +32,18 @@ def lock_milestones(contract: Contract) -> list[Milestone]:
 def lock_milestone(milestone: Milestone, by: Actor) -> Milestone:
     """One milestone with its contract and hold, locked after the contract and together with its neighbours."""
     contract = lock_contract(milestone.contract_id, by)
-    for locked in lock_milestones(contract):
-        if locked.pk == milestone.pk:
-            return locked
+    for fresh in lock_milestones(contract):
+        if fresh.pk == milestone.pk:
+            return fresh
     raise NotVisible
 
 
 def lock_end(end: EndProposal, by: Actor) -> EndProposal:
     """A proposal to end, with its contract, both locked."""
     contract = lock_contract(end.contract_id, by)
-    locked = EndProposal.objects.select_for_update().get(pk=end.pk)
-    locked.contract = contract
-    return locked
+    fresh = locked(EndProposal, id=end.pk)[0]
+    fresh.contract = contract
+    return fresh
 
 
 def current_delivery(milestone: Milestone) -> Delivery:

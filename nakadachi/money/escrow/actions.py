@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from nakadachi.infra.events.record import record
+from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
@@ -188,7 +189,7 @@ def split(*, hold: Hold, worker_amount_yen: Yen, by: Actor, at: datetime) -> Hol
 
 
 def _locked(hold: Hold) -> Hold:
-    return Hold.objects.select_for_update().get(pk=hold.pk)
+    return locked(Hold, id=hold.pk)[0]
 
 
 def _accounts(hold: Hold, at: datetime) -> journals.Accounts:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL
@@ -11,7 +12,7 @@ from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 def close_if_done(contract: Contract, *, by: Actor, at: datetime) -> None:
     """Completed when every milestone was accepted, ended when some were not. The contract is locked."""
     overtake_end(contract, at=at)
-    statuses = set(Milestone.objects.filter(contract=contract).values_list("status", flat=True))
+    statuses = {milestone.status for milestone in locked(Milestone, contract_id=contract.pk)}
     if statuses == {Milestone.Status.ACCEPTED}:
         move(contract, CONTRACT, "complete", by=by, at=at, closed_at=at)
     elif not statuses & {Milestone.Status.OPEN, Milestone.Status.DELIVERED}:
@@ -20,6 +21,5 @@ def close_if_done(contract: Contract, *, by: Actor, at: datetime) -> None:
 
 def overtake_end(contract: Contract, *, at: datetime) -> None:
     """A waiting proposal to end no longer fits the money that is set aside. The contract is locked."""
-    end = EndProposal.objects.select_for_update().filter(contract=contract, status=EndProposal.Status.OPEN).first()
-    if end is not None:
+    for end in locked(EndProposal, contract_id=contract.pk, status=EndProposal.Status.OPEN.value):
         move(end, END_PROPOSAL, "overtake", by=SYSTEM, at=at, answered_at=at)
