@@ -5,10 +5,7 @@ import threading
 import pytest
 from django.db import connections, transaction
 
-from nakadachi.infra.events.models import Event
-from nakadachi.infra.events.record import record
 from nakadachi.infra.locks import locked
-from nakadachi.kernel.actor import SYSTEM
 from nakadachi.people.models import Member
 from tests.infra.people import someone
 
@@ -25,15 +22,6 @@ def test_locked_rows_are_the_rows_of_the_orm_in_the_order_of_their_ids():
         assert locked(Member, email="b@example.com", is_active=True) == [second]
         assert locked(Member, id=10**9) == []
         assert not found[0]._state.adding
-
-
-@pytest.mark.django_db
-def test_json_comes_back_as_data():
-    member = someone("a")
-    event = record("member.test", member, by=SYSTEM, at=member.joined_at, amount_yen=10_000, note="「仮払い」")
-    with transaction.atomic():
-        (found,) = locked(Event, id=event.pk)
-    assert found.data == Event.objects.get(pk=event.pk).data == {"amount_yen": 10_000, "note": "「仮払い」"}
 
 
 def test_a_lock_holds_others_back_until_the_end(committed_db):
