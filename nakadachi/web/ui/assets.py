@@ -1,7 +1,7 @@
 """All stylesheets as one answer and all scripts as another: assembled in memory, no build step.
 
 A file dropped into `static/css/**` or `static/js/` is part of the bundle. The address carries a digest of the content,
-so the answer may be kept for ever; a changed file is noticed within a second. See ADR 0101.
+so the answer may be kept for ever; a changed file is noticed within a second. See docs/adr/0007.
 """
 
 import gzip
