@@ -215,7 +215,7 @@ def must_be_clean(names: tuple[str, ...] = ()) -> None:
 
 
 def audit(places: dict[str, int], *, rounds: int) -> Iterator[Result]:
-    """The ledger's checks from one snapshot, in million entries a second: all sums, and everything with the patterns."""
+    """The checks from one snapshot, in million entries a second: all sums, then everything with the patterns."""
     from django.db import connection
 
     from nakadachi.money.ledger import checks

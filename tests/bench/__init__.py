@@ -1,0 +1,1 @@
+"""Tests of how measurements are told; the measuring itself is `bin/bench`."""
