@@ -57,11 +57,18 @@ def acceptance(request: HttpRequest, contract_id: int, milestone_id: int) -> Htt
             actions.accept(milestone=milestone, by=actor_of(request), at=request.now)
         except Refused as refused:
             now = milestone_of(request, contract_id, milestone_id)
-            already = now.status == Milestone.Status.ACCEPTED and now.contract.client_id == request.user.pk
+            already = _accepted_already(request, now)
             return refused_page(request, template, context, refused.refusal, already=already)
         return back(milestone.contract, request, _("Accepted. The reward is confirmed."))
     refusal = policy.can_accept(actor_of(request), milestone, request.now)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    if refusal is None:
+        return render(request, template, context)
+    return refused_page(request, template, context, refusal, already=_accepted_already(request, milestone))
+
+
+def _accepted_already(request: HttpRequest, milestone: Milestone) -> bool:
+    """The client's own earlier press of the button, or the way back to its page."""
+    return milestone.status == Milestone.Status.ACCEPTED and milestone.contract.client_id == request.user.pk
 
 
 def _pays_on(now: datetime) -> object:
