@@ -27,8 +27,9 @@ def locked(model: type[Row], **equals: int | str | Sequence[int]) -> list[Row]:
         is_list = isinstance(value, (list, tuple))
         conditions.append(f'"{column}" = ANY(%s)' if is_list else f'"{column}" = %s')
         values.append(list(value) if is_list else value)  # type: ignore[arg-type]
+    sql = f"{select} WHERE {' AND '.join(conditions)} ORDER BY id FOR UPDATE"
     with connection.cursor() as cursor:
-        cursor.execute(f"{select} WHERE {' AND '.join(conditions)} ORDER BY id FOR UPDATE", values)
+        cursor.execute(sql, values)
         rows = [list(row) for row in cursor.fetchall()]
     for row in rows:
         for place, convert in converters:
