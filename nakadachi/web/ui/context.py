@@ -15,6 +15,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     header, bar = navigation.header_links(), navigation.bar_links(signed_in=signed_in)
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "is_demo": settings.DEMO,
         "now": getattr(request, "now", None),
         "signed_in": signed_in,

@@ -91,3 +91,12 @@ def test_members_find_their_menu_and_guests_the_door() -> None:
     assert "会員登録" not in member
     assert "/accounts/signup/" in guest
     assert "/mypage/" not in guest
+
+
+@pytest.mark.django_db
+def test_another_host_is_refused_calmly_and_never_repeated(client) -> None:
+    client.raise_request_exception = False
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert_sound(answer.content.decode())
+    assert "evil.example" not in answer.content.decode()
