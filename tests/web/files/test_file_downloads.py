@@ -94,3 +94,7 @@ def test_a_file_without_a_known_owner_is_not_handed_out():
 def test_only_reading():
     stored = delivered_file()
     assert at_browser(cast.hanako()).post(address_of(stored)).status_code == 405
+
+
+def test_a_token_that_no_file_can_have_is_not_found():
+    assert at_browser(cast.minato()).get("/files/%00x/y").status_code == 404

@@ -5,4 +5,4 @@ from django.urls import path
 from nakadachi.web.pages.files import views
 
 app_name = "files"
-urlpatterns = [path("<str:token>/<str:name>", views.download, name="download")]
+urlpatterns = [path("<slug:token>/<str:name>", views.download, name="download")]
