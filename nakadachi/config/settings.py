@@ -39,6 +39,8 @@ SECURE = SITE_URL.startswith("https://")
 SITE_NAME = os.environ.get("SITE_NAME", "仲立ち")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
+# Behind so many proxies, each adding the address it heard from to X-Forwarded-For, limits count visitors, not proxies.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 # The rulebook: which service this market runs as, and who takes card payments.
 SERVICE = os.environ.get("NAKADACHI_SERVICE", "lancers")

@@ -5,13 +5,23 @@ import unicodedata
 TEXT_LENGTH_MAX = 20_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
+_BLANK_LETTERS = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Hangul fillers and the empty braille cell: letters and symbols by their kind, nothing to the eye."""
 
 
 def tidy_text(text: str) -> str:
-    """Unify line ends, drop control and invisible characters (emoji joiners stay), trim. Markup is left as text."""
+    """Unify line ends, drop control and invisible characters (emoji joiners stay), trim. Markup is left as text.
+
+    A text in which nothing can be seen is empty.
+    """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     visible = (ch for ch in unified if ch in _KEPT or unicodedata.category(ch) not in _INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(visible)).strip()
+    tidied = unicodedata.normalize("NFC", "".join(visible)).strip()
+    return tidied if any(_can_be_seen(ch) for ch in tidied) else ""
+
+
+def _can_be_seen(ch: str) -> bool:
+    return unicodedata.category(ch)[0] in "LNPS" and ch not in _BLANK_LETTERS
 
 
 def tidy_line(text: str) -> str:

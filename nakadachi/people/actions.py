@@ -10,19 +10,26 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.people import banks
 from nakadachi.people.kana import BadKana, holder_form, is_katakana, katakana
-from nakadachi.people.models import BankAccount, Member
+from nakadachi.people.models import NAME_LENGTH_MAX, READING_LENGTH_MAX, BankAccount, Member
 from nakadachi.people.policy import (
     BAD_KIND,
     BAD_NUMBER,
     KANA_EXPECTED,
-    NO_DISPLAY_NAME,
     NO_SUCH_BANK,
     NO_SUCH_BRANCH,
     bad_holder,
     can_change,
+    name_refusal,
+    too_long,
 )
 
 NUMBER_DIGITS = 7
+LEGAL_NAME = {
+    "family_name": NAME_LENGTH_MAX,
+    "given_name": NAME_LENGTH_MAX,
+    "family_kana": READING_LENGTH_MAX,
+    "given_kana": READING_LENGTH_MAX,
+}
 
 
 @transaction.atomic
@@ -32,7 +39,7 @@ def update_profile(*, member: Member, display_name: str, introduction: str, by: 
     require(can_change(by, member))
     member.display_name = tidy_line(display_name)
     member.introduction = tidy_text(introduction)
-    require(None if member.display_name else NO_DISPLAY_NAME)
+    require(name_refusal(member.display_name))
     member.save(update_fields=["display_name", "introduction"])
     record("member.profile_changed", member, by=by, at=at)
     return member
@@ -57,7 +64,10 @@ def update_legal_name(
     member.family_name, member.given_name = tidy_line(family_name), tidy_line(given_name)
     member.family_kana = _reading(family_kana, "family_kana")
     member.given_kana = _reading(given_kana, "given_kana")
-    member.save(update_fields=["legal_form", "family_name", "given_name", "family_kana", "given_kana"])
+    for column, length_max in LEGAL_NAME.items():
+        refusal = too_long(getattr(member, column), length_max)
+        require(refusal.in_field(column) if refusal else None)
+    member.save(update_fields=["legal_form", *LEGAL_NAME])
     record("member.legal_name_changed", member, by=by, at=at)
     return member
 

@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 DISPLAY_NAME_LENGTH_MAX = 40
+NAME_LENGTH_MAX = 40
+READING_LENGTH_MAX = 60
 BANK_DETAILS = (
     "bank_code",
     "bank_name",
@@ -48,10 +50,10 @@ class Member(AbstractBaseUser):
     email = models.EmailField(max_length=254)
     display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH_MAX)
     legal_form = models.CharField(max_length=12, choices=LegalForm.choices, default=LegalForm.INDIVIDUAL)
-    family_name = models.CharField(max_length=40, blank=True)
-    given_name = models.CharField(max_length=40, blank=True)
-    family_kana = models.CharField(max_length=60, blank=True)
-    given_kana = models.CharField(max_length=60, blank=True)
+    family_name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)
+    given_name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)
+    family_kana = models.CharField(max_length=READING_LENGTH_MAX, blank=True)
+    given_kana = models.CharField(max_length=READING_LENGTH_MAX, blank=True)
     introduction = models.TextField(blank=True)
     payout_mode = models.CharField(max_length=12, choices=PayoutMode.choices, default=PayoutMode.AUTO)
     language = models.CharField(max_length=5, default="ja")

@@ -3,7 +3,7 @@
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.kana import BadKana
-from nakadachi.people.models import Member
+from nakadachi.people.models import DISPLAY_NAME_LENGTH_MAX, Member
 
 NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
 NO_SUCH_BANK = Refusal("no_such_bank", N_("Please choose a bank from the list."), 422, field="bank_code")
@@ -16,6 +16,9 @@ NO_DISPLAY_NAME = Refusal(
     "no_display_name", N_("Please enter a display name with visible characters."), 422, field="display_name"
 )
 KANA_EXPECTED = Refusal("kana_expected", N_("Please enter the reading in katakana or hiragana."), 422)
+NAME_TOO_LONG = Refusal(
+    "name_too_long", N_("Please shorten the name to %(length_max)s characters or less."), 422, field="display_name"
+)
 
 BAD_HOLDER = {
     "empty": Refusal(
@@ -51,6 +54,18 @@ BAD_HOLDER = {
 def can_change(actor: Actor, member: Member) -> Refusal | None:
     """Only the member, for themselves."""
     return None if actor.is_member(member.pk) and member.is_active else NOT_YOURS
+
+
+def name_refusal(display_name: str) -> Refusal | None:
+    """What is wrong with a tidied display name. Tidying may have made it longer or shorter than what was typed."""
+    if not display_name:
+        return NO_DISPLAY_NAME
+    return too_long(display_name, DISPLAY_NAME_LENGTH_MAX)
+
+
+def too_long(name: str, length_max: int) -> Refusal | None:
+    """A name that its column cannot hold."""
+    return NAME_TOO_LONG.with_params(length_max=length_max) if len(name) > length_max else None
 
 
 def bad_holder(problem: BadKana) -> Refusal:

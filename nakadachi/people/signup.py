@@ -2,10 +2,12 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.infra.text import tidy_line
 from nakadachi.people.models import DISPLAY_NAME_LENGTH_MAX, Member
+from nakadachi.people.policy import name_refusal
 
 
 class SignupForm(forms.Form):
@@ -20,8 +22,8 @@ class SignupForm(forms.Form):
     def clean_display_name(self) -> str:
         """One line without invisible characters."""
         name = tidy_line(self.cleaned_data["display_name"])
-        if not name:
-            raise forms.ValidationError(_("Please enter a display name with visible characters."))
+        if refusal := name_refusal(name):
+            raise forms.ValidationError(gettext(refusal.sentence) % refusal.params)
         return name
 
     def signup(self, request: HttpRequest, user: Member) -> None:

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import hashers
 from django.core import mail
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -129,3 +131,28 @@ def test_every_entrance_page_is_japanese(client, name):
 def test_pages_of_ones_own_account(client, name):
     client.force_login(member())
     assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["\u0958" * 40, "\u3164"])
+def test_a_name_that_cannot_be_kept_or_seen_registers_nobody(client, name):
+    answer = register(client, display_name=name)
+    assert answer.status_code == 200
+    assert "display_name" in answer.context["form"].errors
+    assert Member.objects.count() == 0
+
+
+def test_a_known_address_takes_as_much_hashing_as_an_unknown_one(client, monkeypatch):
+    known, hashed = member(), []
+    make = hashers.make_password
+    for place in ("django.contrib.auth.base_user", "nakadachi.people.account_forms"):
+        monkeypatch.setattr(f"{place}.make_password", lambda password, *more: hashed.append(password) or make(password))
+    register(client)
+    register(client, known.email)
+    assert hashed == [PASSWORD, PASSWORD]
+
+
+def test_behind_a_proxy_limits_count_the_visitor_and_not_the_proxy(rf, settings):
+    request = rf.get("/", headers={"x-forwarded-for": "198.51.100.9, 203.0.113.7"})
+    assert get_adapter().get_client_ip(request) == "127.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert get_adapter().get_client_ip(request) == "203.0.113.7"

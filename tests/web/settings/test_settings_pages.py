@@ -152,3 +152,30 @@ def test_an_account_that_was_refused_says_what_to_do(client, hanako):
     BankAccount.objects.filter(pk=account.pk).update(refused_at=account.registered_at)
     assert "この口座への振込が戻ってきました" in text(client.get(reverse("settings:bank")))
     assert "要確認" in text(client.get(reverse("settings:home")))
+
+
+GROWS_WHEN_TIDIED = "\u0958"
+"""One letter when it is typed, two in the form that is stored."""
+
+
+def test_a_name_that_outgrows_its_column_is_kept_and_refused(client, hanako):
+    fields = {"display_name": GROWS_WHEN_TIDIED * 40, "introduction": "消えないでほしい文"}
+    answer = client.post(reverse("settings:profile"), fields)
+    assert answer.status_code == 422
+    assert "名前は40文字以内で入力してください。" in text(answer)
+    assert "消えないでほしい文" in text(answer)
+
+
+@pytest.mark.parametrize(("field", "typed"), [("family_name", GROWS_WHEN_TIDIED * 40), ("family_kana", "㌖" * 60)])
+def test_a_legal_name_that_outgrows_its_column_is_refused_beside_its_field(client, hanako, field, typed):
+    names = {"legal_form": "individual", "family_name": "山田", "given_name": "", "family_kana": "", "given_kana": ""}
+    answer = client.post(reverse("settings:name"), {**names, field: typed})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {field}
+    hanako.refresh_from_db()
+    assert hanako.family_name != "山田"
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800\u115f", "\u200d", "\ufe0f", "\u0301"])
+def test_a_name_that_nobody_can_see_is_none(client, hanako, name):
+    assert client.post(reverse("settings:profile"), {"display_name": name, "introduction": ""}).status_code == 422

@@ -4,7 +4,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from nakadachi.people.models import DISPLAY_NAME_LENGTH_MAX, BankAccount, Member
+from nakadachi.people.models import (
+    DISPLAY_NAME_LENGTH_MAX,
+    NAME_LENGTH_MAX,
+    READING_LENGTH_MAX,
+    BankAccount,
+    Member,
+)
 
 INTRODUCTION_LENGTH_MAX = 4_000
 
@@ -36,26 +42,26 @@ class LegalNameForm(forms.Form):
     family_name = forms.CharField(
         label=_("Family name"),
         required=False,
-        max_length=40,
+        max_length=NAME_LENGTH_MAX,
         help_text=_("A corporation enters its name here and leaves the given name empty."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     given_name = forms.CharField(
         label=_("Given name"),
         required=False,
-        max_length=40,
+        max_length=NAME_LENGTH_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     family_kana = forms.CharField(
         label=_("Reading of the family name"),
         required=False,
-        max_length=60,
+        max_length=READING_LENGTH_MAX,
         help_text=_("Katakana or hiragana."),
     )
     given_kana = forms.CharField(
         label=_("Reading of the given name"),
         required=False,
-        max_length=60,
+        max_length=READING_LENGTH_MAX,
         help_text=_("Katakana or hiragana."),
     )
 
