@@ -162,6 +162,15 @@ def test_a_request_needs_an_account_and_the_member_themselves():
     refused("not_yours", lambda: actions.request(member=person, request_key=uuid4(), by=other, at=AFTER))
 
 
+def test_the_key_of_somebody_else_is_refused():
+    key = uuid4()
+    request(hanako(), key=key)
+    other = member("たろう")
+    earn(other, 8_350, date(2026, 11, 10))
+    with_account(other)
+    refused("key_reused", lambda: request(other, key=key))
+
+
 def test_the_same_key_is_the_same_request_and_a_second_one_is_refused():
     person, key = hanako(), uuid4()
     assert request(person, key=key).pk == request(person, key=key).pk

@@ -27,7 +27,8 @@ def request(*, member: Member, request_key: UUID, by: Actor, at: datetime) -> Pa
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     require(policy.can_request(by, member.pk))
-    if known := Payout.objects.filter(request_key=request_key, member=member).first():
+    if known := Payout.objects.filter(request_key=request_key).first():
+        require(None if known.member_id == member.pk else policy.KEY_REUSED)
         return known
     on = jst_date(at)
     offer = queries.offer_for(member.pk, on)
