@@ -57,9 +57,9 @@ def content_type_of(head: bytes) -> str:
     return "application/octet-stream"
 
 
-def check(uploads: Sequence["UploadedFile[Any]"]) -> None:
-    """Refuse empty, too large or too many files before anything is written."""
-    if len(uploads) > FILES_PER_OWNER_MAX:
+def check(uploads: Sequence["UploadedFile[Any]"], *, kept: int = 0) -> None:
+    """Refuse empty, too large or too many files, `kept` earlier ones included, before anything is written."""
+    if uploads and kept + len(uploads) > FILES_PER_OWNER_MAX:
         raise Refused(TOO_MANY.with_params(count=FILES_PER_OWNER_MAX))
     for upload in uploads:
         name = safe_name(upload.name or "")
@@ -72,7 +72,8 @@ def check(uploads: Sequence["UploadedFile[Any]"]) -> None:
 def store(uploads: Sequence["UploadedFile[Any]"], *, owner: models.Model, by: Actor, at: datetime) -> list[StoredFile]:
     """Write the bytes, then the rows in the caller's transaction. A rolled-back transaction leaves orphan bytes only,
     which nothing refers to."""
-    check(uploads)
+    kept = StoredFile.objects.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk).count() if uploads else 0
+    check(uploads, kept=kept)
     return [_store_one(upload, owner, by, at) for upload in uploads]
 
 
