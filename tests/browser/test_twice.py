@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from tests.browser import acts
 from tests.browser.acts import press, sees
 from tests.browser.conftest import Person
-from tests.journeys.by_http import HttpPerson
 from tests.journeys.by_http import PASSWORD as HTTP_PASSWORD
+from tests.journeys.by_http import HttpPerson
 from tests.journeys.project import Project
 from tests.run.market import Auditor, Market
 
