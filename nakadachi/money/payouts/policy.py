@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.kernel.calendar import end_of_day
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.money import rulebook
 from nakadachi.money.payouts.models import ClosingRun, Payout
@@ -71,10 +71,10 @@ def can_close(actor: Actor, closes_on: date, at: datetime) -> Refusal | None:
     """A closing day of the calendar, after it is over."""
     if refusal := can_run(actor):
         return refusal
+    if closes_on >= jst_date(at):
+        return CLOSES_TOO_EARLY.with_params(day=closes_on.isoformat())
     if rulebook.payout_dates(closes_on)[0] != closes_on:
         return NO_CLOSING_DAY.with_params(day=closes_on.isoformat())
-    if at < end_of_day(closes_on):
-        return CLOSES_TOO_EARLY.with_params(day=closes_on.isoformat())
     return None
 
 

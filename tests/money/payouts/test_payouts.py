@@ -248,6 +248,7 @@ def test_only_closing_days_that_are_over_and_only_by_the_operator_or_the_timer()
     person = hanako()
     refused("no_closing_day", lambda: actions.close(closes_on=date(2026, 11, 14), by=STAFF, at=AFTER))
     refused("closes_too_early", lambda: close(at=jst(2026, 11, 15, 23, 59)))
+    refused("closes_too_early", lambda: actions.close(closes_on=date.max, by=STAFF, at=AFTER))
     refused("staff_only", lambda: actions.close(closes_on=CLOSES_ON, by=by(person), at=AFTER))
     refused("staff_only", lambda: actions.close_extra(request_key=uuid4(), by=by(person), at=AFTER))
 
