@@ -8,6 +8,8 @@ import re
 import unicodedata
 
 HOLDER_LENGTH_MAX = 30
+TYPED_LENGTH_MAX = 10 * HOLDER_LENGTH_MAX
+"""No spelling brings more letters than this down to thirty."""
 
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _HYPHENS = dict.fromkeys(map(ord, "ー‐‑‒–—―−─"), "-")
@@ -63,7 +65,10 @@ def zengin_form(text: str, allowed: frozenset[str] = NAME_CHARACTERS) -> str:
 
 
 def holder_form(text: str) -> str:
-    """The same for the holder of an account, which is never cut: too long is refused."""
+    """The same for the holder of an account, which is never cut: too long is refused, and not spelt out first."""
+    text = " ".join(text.split())
+    if len(text) > TYPED_LENGTH_MAX:
+        raise BadKana("too_long")
     narrow = zengin_form(text)
     if len(narrow) > HOLDER_LENGTH_MAX:
         raise BadKana("too_long")

@@ -53,6 +53,7 @@ def test_what_people_type_becomes_what_the_bank_prints(typed, printed):
         ("ヰ", "unsupported", "ヰ"),
         ("ヤマダ\x00", "unsupported", "\x00"),
         ("ガ" * 16, "too_long", ""),
+        ("山" * 301, "too_long", ""),
     ],
 )
 def test_what_a_bank_would_not_print_is_refused_by_name(typed, code, character):
