@@ -72,6 +72,11 @@ FORGERIES: dict[str, Callable[[bytes], tuple[bytes, str]]] = {
     ),
     "signed, not JSON": lambda body: (b"{", signing.sign(b"{", clock.now())),
     "signed, not an object": lambda body: (b"[1]", signing.sign(b"[1]", clock.now())),
+    "signed, too deep": lambda body: (b"[" * 30_000, signing.sign(b"[" * 30_000, clock.now())),
+    "signed, endless amount": lambda body: (
+        body.replace(b"10550", b"1e400"),
+        signing.sign(body.replace(b"10550", b"1e400"), clock.now()),
+    ),
     "signed, no key": lambda body: (changed(body, key="x"), signing.sign(changed(body, key="x"), clock.now())),
 }
 
@@ -83,6 +88,13 @@ def test_forged_events_change_nothing(deal: Deal, forgery: str) -> None:
     assert post(body, signature) == 400
     payment.refresh_from_db()
     assert (payment.status, HookReceipt.objects.count(), deal.balances()) == ("processing", 0, {})
+
+
+def test_an_event_id_the_database_cannot_hold_is_still_acted_on(deal: Deal) -> None:
+    processing(deal)
+    event = json.loads(body_of_last_event())
+    assert post(json.dumps({**event, "id": "evt\0x"}).encode()) == 200
+    assert HookReceipt.objects.get().event_id == "evtx"
 
 
 def test_the_right_signature_of_another_key_is_refused(deal: Deal, settings: pytest.MonkeyPatch) -> None:

@@ -82,8 +82,9 @@ class SandboxGateway:
             event = json.loads(body)
             kind = _KINDS.get(event["type"])
             key, amount_yen = (UUID(event["data"]["key"]), int(event["data"]["amount_yen"])) if kind else (None, None)
-            return HookEvent(id=str(event["id"])[:64], kind=kind or "other", key=key, amount_yen=amount_yen)
-        except (ValueError, KeyError, TypeError) as problem:
+            event_id = str(event["id"])[:64].replace("\0", "")
+            return HookEvent(id=event_id, kind=kind or "other", key=key, amount_yen=amount_yen)
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as problem:
             raise BadSignature("not an event of ours") from problem
 
     def settlements(self, after_ref: str) -> Sequence[Settled]:
