@@ -63,6 +63,7 @@ def one_snapshot() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL work_mem = '192MB'")
+        cursor.execute("SET LOCAL jit = off")
         yield
 
 
@@ -76,7 +77,7 @@ _FINGERPRINTS = """
     SELECT e.flaws, e.journals, e.mark, j.journals, j.mark, j.id_mark, i.requests, i.id_mark FROM (
         SELECT count(*) FILTER (WHERE lines < 2 OR total <> 0) AS flaws, count(*) AS journals,
                bit_xor(hashint8extended(journal_id, timestamp_hash(posted_at AT TIME ZONE 'UTC'))) AS mark
-        FROM (SELECT journal_id, posted_at, count(*) AS lines, sum(amount) AS total
+        FROM (SELECT journal_id, posted_at, count(*) AS lines, ledger.total(amount) AS total
               FROM ledger.entry GROUP BY journal_id, posted_at) AS sums
     ) AS e, (
         SELECT count(*) AS journals, bit_xor(hashint8extended(id, 0)) AS id_mark,
@@ -106,7 +107,7 @@ def _unsound_journals() -> Iterator[tuple[str, str]]:
         """
         SELECT coalesce(j.id, e.journal_id), j.id IS NOT NULL, coalesce(e.lines, 0), coalesce(e.total, 0)
         FROM ledger.journal j FULL JOIN (
-            SELECT journal_id, count(*) AS lines, sum(amount) AS total,
+            SELECT journal_id, count(*) AS lines, ledger.total(amount) AS total,
                    min(posted_at) AS first, max(posted_at) AS last
             FROM ledger.entry GROUP BY journal_id
         ) AS e ON e.journal_id = j.id
@@ -145,7 +146,7 @@ def balances() -> Iterator[tuple[str, str]]:
         SELECT coalesce(a.id, e.account_id, b.account_id), a.kind, a.owner_id, b.balance, coalesce(e.total, 0),
                b.version, coalesce(e.lines, 0)
         FROM ledger.account a
-        FULL JOIN (SELECT account_id, sum(amount) AS total, count(*) AS lines
+        FULL JOIN (SELECT account_id, ledger.total(amount) AS total, count(*) AS lines
                    FROM ledger.entry GROUP BY account_id) AS e ON e.account_id = a.id
         FULL JOIN (SELECT account_id, balance, version FROM ledger.balance
                    UNION ALL SELECT account_id, balance, NULL FROM ledger.current_balance WHERE account_id < 1000) AS b
@@ -251,7 +252,7 @@ def snapshots() -> Iterator[tuple[str, str]]:
         SELECT coalesce(s.account_id, e.account_id), s.month, s.balance, e.total
         FROM (SELECT * FROM ledger.balance_snapshot
               WHERE month = (SELECT max(month) FROM ledger.balance_snapshot)) AS s
-        FULL JOIN (SELECT account_id, sum(amount) AS total, count(*) AS lines FROM ledger.entry
+        FULL JOIN (SELECT account_id, ledger.total(amount) AS total, count(*) AS lines FROM ledger.entry
                    WHERE posted_at < ((SELECT max(month) + interval '1 month' FROM ledger.balance_snapshot)
                                       AT TIME ZONE 'UTC') GROUP BY account_id) AS e USING (account_id)
         WHERE s.balance IS DISTINCT FROM e.total OR s.entries IS DISTINCT FROM e.lines

@@ -10,6 +10,7 @@ _FUNCTIONS = (
     "ensure_partitions(date)",
     "close_months()",
     "hot_accounts()",
+    "total(bigint)",
 )
 
 

@@ -19,6 +19,7 @@ FILES = (
     "11_fold",
     "12_system_accounts",
     "13_snapshot",
+    "14_audit",
 )
 
 
