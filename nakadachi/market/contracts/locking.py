@@ -26,6 +26,7 @@ def lock_milestones(contract: Contract) -> list[Milestone]:
     for milestone in milestones:
         milestone.contract = contract
         milestone.hold = holds.get(milestone.hold_id) if milestone.hold_id is not None else None
+    contract.locked_milestones = milestones
     return milestones
 
 

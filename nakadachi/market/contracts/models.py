@@ -49,6 +49,9 @@ class Contract(models.Model):
     service = models.CharField(max_length=20)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
+    locked_milestones: "list[Milestone] | None" = None
+    """All of them, as `locking.lock_milestones` locked them in the running transaction; moves keep them true."""
+
     class Meta:
         indexes = [
             models.Index(fields=["client", "status", "-id"], name="contract_by_client"),

@@ -6,13 +6,14 @@ from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL
+from nakadachi.market.contracts.locking import lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 
 
 def close_if_done(contract: Contract, *, by: Actor, at: datetime) -> None:
     """Completed when every milestone was accepted, ended when some were not. The contract is locked."""
     overtake_end(contract, at=at)
-    statuses = {milestone.status for milestone in locked(Milestone, contract_id=contract.pk)}
+    statuses = {milestone.status for milestone in contract.locked_milestones or lock_milestones(contract)}
     if statuses == {Milestone.Status.ACCEPTED}:
         move(contract, CONTRACT, "complete", by=by, at=at, closed_at=at)
     elif not statuses & {Milestone.Status.OPEN, Milestone.Status.DELIVERED}:

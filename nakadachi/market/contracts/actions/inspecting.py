@@ -24,7 +24,7 @@ def accept(*, milestone: Milestone, by: Actor, at: datetime) -> Milestone:
     assert milestone.hold is not None
     columns = {"accepted_at": at, "closed_at": at, "auto_accept_at": None}
     move(milestone, MILESTONE, "accept", by=by, at=at, event={"hold_id": milestone.hold.pk}, **columns)
-    milestone.hold = escrow.release(hold=milestone.hold, by=by, at=at)
+    milestone.hold = escrow.release_locked(hold=milestone.hold, by=by, at=at)
     close_if_done(milestone.contract, by=by, at=at)
     return milestone
 
