@@ -48,7 +48,7 @@ class Plan:
     scale: int
 
 
-FULL = Plan(rounds=5, seconds=6, scale=50)
+FULL = Plan(rounds=5, seconds=4, scale=50)
 QUICK = Plan(rounds=3, seconds=3, scale=10)
 
 

@@ -144,6 +144,9 @@ class Keeper:
         if self.cluster.was_started and self.cluster.pid is None and not self._stopping:
             print("The database ended unexpectedly; starting it again.", file=sys.stderr, flush=True)
             self.cluster.start()
+            if "worker" in self.parts:
+                self.parts["worker"].kill()  # it would wait half a minute for connections that are gone
+                self.parts["worker"].wait()
         starters: dict[str, Callable[[], None]] = {"web": self._start_web, "worker": self._start_worker}
         for name, start in starters.items():
             part = self.parts.get(name)

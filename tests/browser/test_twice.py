@@ -51,9 +51,8 @@ def two(market: Market) -> Two:
 
 @pytest.fixture(scope="module")
 def auditor(market: Market) -> Iterator[Auditor]:
-    auditor = market.auditor()
-    yield auditor
-    auditor.close()
+    with market.auditor() as auditor:
+        yield auditor
 
 
 def second_tab(page: Page) -> Page:

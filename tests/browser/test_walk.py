@@ -19,9 +19,8 @@ RECORD_BYTES = 120
 
 @pytest.fixture(scope="module")
 def auditor(market: Market) -> Iterator[Auditor]:
-    auditor = market.auditor()
-    yield auditor
-    auditor.close()
+    with market.auditor() as auditor:
+        yield auditor
 
 
 def test_a_project_is_carried_to_the_bank_file(person: Callable[..., Person], market: Market, auditor: Auditor) -> None:

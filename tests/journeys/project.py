@@ -93,26 +93,26 @@ class Project:
 
     def _fund(self, step: str) -> None:
         """Paid when the contract's page says so. Funded already (an earlier try arrived after all): nothing to do."""
-        if self._is_funded():
+        if self.is_funded():
             return
-        answer = again_and_again(lambda: self.client.get(self._at("funding")))
+        answer = again_and_again(lambda: self.client.get(self.at("funding")))
         if 'name="card_number"' not in answer.text:
             raise Pending
-        self._post(step, self.client, self._at("funding"), card_number=CARD)
-        if not self._is_funded():
+        self._post(step, self.client, self.at("funding"), card_number=CARD)
+        if not self.is_funded():
             raise Pending
 
-    def _is_funded(self) -> bool:
+    def is_funded(self) -> bool:
         page = again_and_again(lambda: self.client.get(f"/contracts/{self.contract}/"))
         return "仮払いが完了しました" in page.text
 
     def _deliver(self, step: str) -> None:
-        self._post(step, self.worker, self._at("delivery"), note="できました")
+        self._post(step, self.worker, self.at("delivery"), note="できました")
 
     def _accept(self, step: str) -> None:
-        self._post(step, self.client, self._at("acceptance"))
+        self._post(step, self.client, self.at("acceptance"))
 
-    def _at(self, noun: str) -> str:
+    def at(self, noun: str) -> str:
         return f"/contracts/{self.contract}/milestones/{self.milestone}/{noun}/"
 
 

@@ -1,5 +1,6 @@
 """A real marketplace in processes of its own, started by `bin/run` as a person would."""
 
+import contextlib
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,11 +77,16 @@ class Market:
             env=self.environment(), capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
-    def auditor(self) -> "Auditor":
+    @contextlib.contextmanager
+    def auditor(self) -> "Iterator[Auditor]":
         """A warm process that answers `ledger check` about this market."""
         serving = embedded_urls(Cluster(self.folder)).environment()
         kept = {key: serving[key] for key in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-        return Auditor(self.environment() | kept)
+        auditor = Auditor(self.environment() | kept)
+        try:
+            yield auditor
+        finally:
+            auditor.close()
 
     def processes(self) -> dict[int, str]:
         """Every living process that carries this market's data folder in its environment or arguments."""

@@ -22,8 +22,8 @@ from nakadachi.config.environment import embedded_urls
 from nakadachi.infra import clock
 from nakadachi.infra.cluster import Cluster
 from nakadachi.money.payouts.zengin import decode
-from tests.journeys.by_http import Answer, Form, HttpPerson, again_and_again
-from tests.journeys.project import PAYS_YEN, RECEIVES_YEN, Misled, Pending, Project
+from tests.journeys.by_http import Answer, Down, Form, HttpPerson, again_and_again
+from tests.journeys.project import CARD, PAYS_YEN, RECEIVES_YEN, Misled, Pending, Project
 from tests.run.market import Market, wait_until
 
 pytestmark = pytest.mark.xdist_group("market")
@@ -254,8 +254,10 @@ def verify_transfers(town: Town, books: Books, paid_out_yen: int) -> None:
 
 
 def no_job_is_stuck(market: Market) -> bool:
-    due = "status = 'todo' AND coalesce(scheduled_at, now()) < now() - interval '5 seconds'"
-    held = "status = 'doing' AND worker_id IS NULL"
+    """Nothing waits that could run, nothing is held by a worker that is gone."""
+    due = "status = 'todo' AND coalesce(scheduled_at, '-infinity') <= now()"
+    living = "SELECT id FROM procrastinate_workers WHERE last_heartbeat > now() - interval '20 seconds'"
+    held = f"status = 'doing' AND coalesce(worker_id, 0) NOT IN ({living})"
     return Books(market).figure(f"SELECT count(*) FROM procrastinate_jobs WHERE ({due}) OR ({held})") == 0
 
 
@@ -275,14 +277,125 @@ def test_a_project_over_http(town: Town) -> None:
 def test_nothing_is_lost_and_nothing_is_done_twice(town: Town, market: Market) -> None:
     chance = random.Random(SEED)
     town.live_through(lambda: kill_again_and_again(town, chance))
-    auditor = market.auditor()
-    auditor.assert_clean(f"kills with seed {SEED}, before anything is finished")
-    auditor.ask("payments")
-    for pair in town.pairs:
-        pair.finish()
-    auditor.assert_clean(f"kills with seed {SEED}")
-    auditor.close()
+    with market.auditor() as auditor:
+        auditor.assert_clean(f"kills with seed {SEED}, before anything is finished")
+        auditor.ask("payments")
+        for pair in town.pairs:
+            pair.finish()
+        auditor.assert_clean(f"kills with seed {SEED}")
     assert all(project.acknowledged for project in town.projects)
     verify(town, complete=len(town.projects))
     assert wait_until(lambda: no_job_is_stuck(market), RESUMED_SECONDS_MAX)
     assert Books(market).figure("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'") == 0
+
+
+# The points where it would hurt most, each reached on purpose: the ledger is held shut while the provider acts.
+
+CHARGED = "SELECT count(*) FROM sandbox_charge WHERE outcome = 'captured'"
+PROCESSING = "SELECT count(*) FROM payments_payment WHERE status = 'processing'"
+SETTLED = "SELECT count(*) FROM payments_refund WHERE status = 'settled'"
+
+
+@contextlib.contextmanager
+def ledger_held_shut(books: Books) -> Iterator[None]:
+    """Nobody can post meanwhile; whoever tries waits (three seconds at most)."""
+    with psycopg.connect(books.url) as connection:
+        connection.execute("LOCK TABLE ledger.journal IN SHARE MODE")
+        yield
+        connection.rollback()
+
+
+def send_and_kill(market: Market, who: HttpPerson, form: Form, *, when: Callable[[], bool]) -> None:
+    """The form is on its way; as soon as `when` is true, the web dies under it."""
+    sending = threading.Thread(target=_expect_no_answer, args=(who, form))
+    sending.start()
+    assert wait_until(when, 10)
+    for pid in market.pids_of("granian"):
+        _kill(pid)
+    sending.join(30)
+    assert not sending.is_alive()
+
+
+def _expect_no_answer(who: HttpPerson, form: Form) -> None:
+    with contextlib.suppress(Down):
+        who.send(form)
+
+
+def steady_workers(market: Market) -> list[int]:
+    """The worker's processes, once they are the same for a while: after a kill, new ones are on their way."""
+
+    def are_steady() -> bool:
+        before = market.pids_of("procrastinate")
+        time.sleep(2)
+        return bool(before) and before == market.pids_of("procrastinate")
+
+    assert wait_until(are_steady, BACK_SECONDS_MAX)
+    return market.pids_of("procrastinate")
+
+
+def lose_a_refund(town: Town, market: Market, given_up: Project) -> None:
+    """The worker dies after the provider gave the money back, before that is written down."""
+    books, workers = Books(market), steady_workers(market)
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+    assert given_up.worker.send(given_up.worker.fill_in(given_up.at("handback"))).status == 200
+    with ledger_held_shut(books):
+        for pid in workers:
+            os.kill(pid, signal.SIGCONT)
+        assert wait_until(lambda: books.figure("SELECT count(*) FROM sandbox_refund") == 1, 10)
+        for pid in workers:
+            _kill(pid)
+    assert books.figure(SETTLED) == 0
+
+
+def lose_a_charge(market: Market, project: Project) -> Form:
+    """The web dies after the provider took the money, before that is written down."""
+    books = Books(market)
+    form = project.client.fill_in(project.at("funding"), card_number=CARD)
+    before = books.figure(CHARGED)
+    with ledger_held_shut(books):
+        send_and_kill(market, project.client, form, when=lambda: books.figure(CHARGED) == before + 1)
+    assert books.figure(PROCESSING) == 1
+    return form
+
+
+def test_killed_between_the_providers_act_and_our_record(town: Town, market: Market) -> None:
+    """Both are found by themselves, once; the same form sent again changes nothing."""
+    books, pair = Books(market), town.pairs[0]
+    given_up = Project(pair.client, pair.worker, "辞退する記事")
+    given_up.carry_on("fund")
+    project = Project(pair.client, pair.worker, "支払いの途中の記事")
+    project.carry_on("confirm")
+    charged = books.figure(CHARGED) + 1
+    with market.auditor() as auditor:
+        lose_a_refund(town, market, given_up)
+        auditor.assert_clean("worker killed between the refund and its record")
+        form = lose_a_charge(market, project)
+        auditor.assert_clean("web killed between the charge and its record")
+        assert wait_until(lambda: market.answers("/readyz"), BACK_SECONDS_MAX)
+        assert wait_until(project.is_funded, RESUMED_SECONDS_MAX)
+        assert wait_until(lambda: books.figure(SETTLED) == 1, RESUMED_SECONDS_MAX)
+        assert again_and_again(lambda: pair.client.send(form)).status == 200
+        assert books.figure(CHARGED) == charged
+        assert books.figure("SELECT count(*) FROM sandbox_refund") == 1
+        auditor.assert_clean("everything found by itself")
+
+
+def test_killed_before_the_provider_was_asked(town: Town, market: Market) -> None:
+    """The intent is written, the card was never charged: after a quarter of an hour it is given up, and paid anew."""
+    books, pair = Books(market), town.pairs[1]
+    project = Project(pair.client, pair.worker, "払い直す記事")
+    project.carry_on("confirm")
+    before = books.figure(CHARGED)
+    form = pair.client.fill_in(project.at("funding"), card_number=CARD)
+    with psycopg.connect(books.url) as connection:
+        connection.execute("LOCK TABLE sandbox_charge IN EXCLUSIVE MODE")
+        send_and_kill(market, pair.client, form, when=lambda: books.figure(PROCESSING) == 1)
+        connection.rollback()
+    assert wait_until(lambda: market.answers("/readyz"), BACK_SECONDS_MAX)
+    assert books.figure(CHARGED) == before
+    with market.auditor() as auditor:
+        auditor.ask("payments")
+        project.carry_on()
+        assert books.figure(CHARGED) == before + 1
+        auditor.assert_clean("paid anew")

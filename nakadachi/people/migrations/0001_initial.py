@@ -7,56 +7,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254)),
-                ('display_name', models.CharField(max_length=40)),
-                ('legal_form', models.CharField(choices=[('individual', 'Individual'), ('corporation', 'Corporation')], default='individual', max_length=12)),
-                ('family_name', models.CharField(blank=True, max_length=40)),
-                ('given_name', models.CharField(blank=True, max_length=40)),
-                ('family_kana', models.CharField(blank=True, max_length=60)),
-                ('given_kana', models.CharField(blank=True, max_length=60)),
-                ('introduction', models.TextField(blank=True)),
-                ('payout_mode', models.CharField(choices=[('auto', 'Every closing day, automatically'), ('on_request', 'Only when I ask for it')], default='auto', max_length=12)),
-                ('language', models.CharField(default='ja', max_length=5)),
-                ('is_operator', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254)),
+                ("display_name", models.CharField(max_length=40)),
+                (
+                    "legal_form",
+                    models.CharField(
+                        choices=[("individual", "Individual"), ("corporation", "Corporation")],
+                        default="individual",
+                        max_length=12,
+                    ),
+                ),
+                ("family_name", models.CharField(blank=True, max_length=40)),
+                ("given_name", models.CharField(blank=True, max_length=40)),
+                ("family_kana", models.CharField(blank=True, max_length=60)),
+                ("given_kana", models.CharField(blank=True, max_length=60)),
+                ("introduction", models.TextField(blank=True)),
+                (
+                    "payout_mode",
+                    models.CharField(
+                        choices=[
+                            ("auto", "Every closing day, automatically"),
+                            ("on_request", "Only when I ask for it"),
+                        ],
+                        default="auto",
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="ja", max_length=5)),
+                ("is_operator", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='member_email_once'), models.CheckConstraint(condition=models.Q(('display_name', ''), _negated=True), name='member_has_display_name')],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="member_email_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("display_name", ""), _negated=True), name="member_has_display_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_code', models.CharField(max_length=4)),
-                ('bank_name', models.CharField(max_length=60)),
-                ('bank_kana', models.CharField(max_length=60)),
-                ('branch_code', models.CharField(max_length=3)),
-                ('branch_name', models.CharField(max_length=60)),
-                ('branch_kana', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('ordinary', 'Ordinary (普通)'), ('checking', 'Checking (当座)'), ('savings', 'Savings (貯蓄)')], default='ordinary', max_length=8)),
-                ('number', models.CharField(max_length=7)),
-                ('holder_kana', models.CharField(max_length=30)),
-                ('registered_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_accounts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("bank_code", models.CharField(max_length=4)),
+                ("bank_name", models.CharField(max_length=60)),
+                ("bank_kana", models.CharField(max_length=60)),
+                ("branch_code", models.CharField(max_length=3)),
+                ("branch_name", models.CharField(max_length=60)),
+                ("branch_kana", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "Ordinary (普通)"),
+                            ("checking", "Checking (当座)"),
+                            ("savings", "Savings (貯蓄)"),
+                        ],
+                        default="ordinary",
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.CharField(max_length=7)),
+                ("holder_kana", models.CharField(max_length=30)),
+                ("registered_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('member',), name='bank_account_current_once'), models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{7}$')), name='bank_account_number_digits'), models.CheckConstraint(condition=models.Q(('bank_code__regex', '^[0-9]{4}$')), name='bank_account_bank_digits'), models.CheckConstraint(condition=models.Q(('branch_code__regex', '^[0-9]{3}$')), name='bank_account_branch_digits')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)), fields=("member",), name="bank_account_current_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[0-9]{7}$")), name="bank_account_number_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bank_code__regex", "^[0-9]{4}$")), name="bank_account_bank_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("branch_code__regex", "^[0-9]{3}$")), name="bank_account_branch_digits"
+                    ),
+                ],
             },
         ),
     ]
