@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import signal
 import sys
 from importlib.util import find_spec
 
@@ -22,6 +23,7 @@ def main(arguments: list[str]) -> int:
     if unknown := set(chosen.names) - set(NAMES):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     plan = QUICK if chosen.quick else FULL
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through the clean-up, not past it
     passed = True
     try:
         with scratch_server(scale=plan.scale) as server:
