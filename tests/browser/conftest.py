@@ -19,6 +19,7 @@ WAIT_MS_MAX = 15_000
 REFUSED = re.compile(r"status of (409|422)")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process drives all browser tests: they share the market."""
     for item in items:
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     market = Market(tmp_path_factory.mktemp("market") / "data")
     market.start()
@@ -35,7 +36,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     market.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,6 @@ from nakadachi.kernel.calendar import JST
 from tests import database
 
 LOADED_AT = datetime(2026, 11, 22, 21, 30, tzinfo=JST)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process loads the market and keeps all tests that look at it."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 class PowerCut(Exception):
