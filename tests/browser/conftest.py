@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.run.market import Market
 
@@ -16,6 +16,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 WAIT_MS_MAX = 15_000
+expect.set_options(timeout=WAIT_MS_MAX)
 REFUSED = re.compile(r"status of (409|422)")
 
 
