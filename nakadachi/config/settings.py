@@ -1,4 +1,4 @@
-"""Every setting, from the environment. The table in docs/operations/settings.md explains each for operators."""
+"""Every setting, from the environment. README.md names those that an operator chooses in production."""
 
 import os
 from pathlib import Path

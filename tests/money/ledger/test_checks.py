@@ -5,10 +5,9 @@ from uuid import uuid4
 import pytest
 
 from nakadachi.money.ledger import book, checks, partitions
-from nakadachi.money.ledger import fold as folding
 from nakadachi.money.ledger.book import SYSTEM
 from tests import database
-from tests.money.ledger.steps import DAY, draft, fund, hold, member, post
+from tests.money.ledger.steps import DAY, draft, fold_all, fund, hold, member, post
 
 PSP, FEE, TAX = (SYSTEM[name] for name in ("psp_clearing", "fee_revenue_worker", "consumption_tax_payable"))
 
@@ -19,7 +18,7 @@ def ledger(committed_db):
     fund(hold(1), 10_550)
     post("hold.release", {hold(1): -10_550, member(1): 8_350, FEE: 2_000, TAX: 200})
     book.reverse(fund(hold(2), 500), key=uuid4(), effective_at=DAY)
-    folding.fold()
+    fold_all()
     book.post_batch([(draft("hold.fund", {PSP: -70, hold(3): 70}), uuid4())])
     assert checks.run() == []
     with database.owner_connection(committed_db) as owner:

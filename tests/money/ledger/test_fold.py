@@ -1,7 +1,5 @@
 """Hot accounts: folded + tail is the sum, whatever is folded when, and open transactions are never skipped."""
 
-import time
-
 import pytest
 from django.db import connection
 
@@ -9,10 +7,9 @@ from nakadachi.money.ledger import checks, queries
 from nakadachi.money.ledger import fold as folding
 from nakadachi.money.ledger.book import SYSTEM
 from tests import database
-from tests.money.ledger.steps import fund, hold, trial
+from tests.money.ledger.steps import fold_all, fund, hold, trial
 
 PSP = SYSTEM["psp_clearing"]
-OTHERS_SECONDS_MAX = 60
 POST_TO = """
     SELECT ledger.post(gen_random_uuid(), 'hold.fund', 'hold', 2, ARRAY[1, %s]::bigint[], ARRAY[-11, 11]::bigint[],
                        '2026-11-22')
@@ -23,15 +20,6 @@ def folded_yen() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT balance FROM ledger.hot_balance WHERE account_id = %s", [PSP])
         return cursor.fetchone()[0]
-
-
-def fold_when_the_others_are_done(count: int) -> bool:
-    """The watermark waits for every open transaction of the server, also for those of tests beside this one."""
-    folded, until = 0, time.monotonic() + OTHERS_SECONDS_MAX
-    while folded < count and time.monotonic() < until:
-        folded += folding.fold()
-        time.sleep(0.05)
-    return folded == count
 
 
 @pytest.mark.django_db
@@ -46,7 +34,7 @@ def test_fold_adds_finished_transactions_once(committed_db):
     fund(hold(1), 100)
     fund(hold(1), 50)
     assert folding.lag_seconds() > 0
-    assert fold_when_the_others_are_done(2)
+    assert fold_all() == 2
     assert folded_yen() == -150
     assert folding.fold() == 0
     assert folding.lag_seconds() == 0
@@ -64,7 +52,7 @@ def test_a_long_open_transaction_holds_the_fold_back_and_is_then_counted(committ
     assert folding.fold() == 0, "the newer, finished transaction must wait for the older, open one"
     assert queries.balance_yen(PSP) == -100
     slow.commit()
-    assert fold_when_the_others_are_done(2)
+    assert fold_all() == 2
     assert folded_yen() == queries.balance_yen(PSP) == -111
     slow.close()
     assert checks.run(["balances"]) == []
