@@ -1,6 +1,7 @@
 """Short words for the tests of the ledger: accounts, drafts, the sum of everything."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,13 +15,13 @@ DAY = date(2026, 11, 22)
 OTHERS_SECONDS_MAX = 60
 
 
-def fold_all() -> int:
+def fold_all(fold: Callable[[], int] = folding.fold) -> int:
     """Fold until nothing is left: the watermark waits for every open transaction of the server, also for those of the
     tests beside this one. Returns how many entries were folded."""
-    folded, until = folding.fold(), time.monotonic() + OTHERS_SECONDS_MAX
+    folded, until = fold(), time.monotonic() + OTHERS_SECONDS_MAX
     while folding.lag_seconds() > 0 and time.monotonic() < until:
         time.sleep(0.05)
-        folded += folding.fold()
+        folded += fold()
     return folded
 
 

@@ -7,13 +7,13 @@ from django.db import connection
 from nakadachi.money.ledger import background
 from nakadachi.money.ledger import fold as folding
 from tests import database
-from tests.money.ledger.steps import fund, hold
+from tests.money.ledger.steps import fold_all, fund, hold
 
 
 def test_the_fold_job_shortens_the_tail(committed_db):
     fund(hold(1), 100)
     assert folding.lag_seconds() > 0
-    background.fold(timestamp=0)
+    fold_all(lambda: background.fold(timestamp=0) or 0)
     assert folding.lag_seconds() == 0
 
 
