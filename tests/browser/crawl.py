@@ -79,7 +79,12 @@ SMALL = """([selector, min]) => [...document.querySelectorAll(selector)]
   .map(([box, node]) => `${Math.round(box.width)}×${Math.round(box.height)} ${node.outerHTML.slice(0, 120)}`)"""
 
 
+STILL = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().endTime < 2000).map(one => one.finished.catch(() => null)))"""
+
+
 def faults_by_axe(page: Page) -> list[str]:
-    """WCAG A and AA as far as a program sees it, and the size of targets."""
+    """WCAG A and AA as far as a program sees it, and the size of targets. What still fades in is waited for."""
+    page.evaluate(STILL)
     answer = _axe.run(page, options=RULES).response["violations"]
     return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in answer for node in one["nodes"][:3]]
