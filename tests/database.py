@@ -121,6 +121,7 @@ new_database(_name)
 _data = Path(os.environ["NAKADACHI_TEST_CLUSTER"]) / f"data-of-{WORKER}"
 _data.mkdir(exist_ok=True)
 os.environ |= {
+    "PAGES_KEPT_SECONDS": "0",  # tests/web/ui/test_kept_pages.py has them on
     "DATABASE_URL": running_cluster().url(database=_name),
     "NAKADACHI_DATA": str(_data),
     "DJANGO_SETTINGS_MODULE": "nakadachi.config.settings",

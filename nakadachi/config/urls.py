@@ -14,7 +14,6 @@ PAGES = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
     path("hooks/", include("nakadachi.web.hooks.urls")),
     path("staff/", include("nakadachi.web.staff.urls")),
     path("", include("nakadachi.web.ui.urls")),

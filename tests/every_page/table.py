@@ -156,7 +156,6 @@ ROWS: dict[str, Row] = {
 
 ELSEWHERE = {
     "account_": "login, registration and reset belong to allauth; tests/web/account walks them",
-    "set_language": "Django's own, POST only",
     "ui:": "files of the frame, tested in tests/web/ui",
     "mailbox:": "needs mails on disk, tested in tests/web/mailbox",
     "hooks_payments:": "for providers only, tested in tests/money/payments",

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import psycopg.errors
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from nakadachi.infra.clock import now
 from nakadachi.kernel.refusal import N_, NotVisible, Refusal, Refused
@@ -21,11 +23,13 @@ class Edge:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Stamp, answer, and forbid caching of anything that belongs to somebody."""
+        """Stamp, speak the member's language on a device that has not chosen one, and forbid what others could keep."""
         request.now = now()
+        signed_in = request.user.is_authenticated
+        if signed_in and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(request.user.language)
         response = self.get_response(request)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "private, no-cache")
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

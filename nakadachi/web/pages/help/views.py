@@ -11,11 +11,13 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.money import rulebook
 from nakadachi.web.pages.help.figures import payout_runs, rates_of
 from nakadachi.web.pages.help.forms import CalculatorForm
+from nakadachi.web.ui.kept_pages import same_for_everybody
 
 EXAMPLE_YEN = 10_000
 
 
 @require_safe
+@same_for_everybody
 def fees(request: HttpRequest) -> HttpResponse:
     """The schedule in force, the ones before and after it, payouts, and what is left of any amount."""
     on = jst_date(request.now)
@@ -51,6 +53,7 @@ def _quote(form: CalculatorForm, on: Any) -> rulebook.Quote | None:
 
 
 @require_safe
+@same_for_everybody
 def guide(request: HttpRequest) -> HttpResponse:
     """The way of a project, step by step, with the waiting times and limits of the running market."""
     on = jst_date(request.now)

@@ -9,6 +9,7 @@ from nakadachi.money import rulebook
 from nakadachi.search.queries import JobQuery, find
 from nakadachi.web.pages.help.figures import payout_runs, rates
 from nakadachi.web.pages.jobs.cards import cards
+from nakadachi.web.ui.kept_pages import same_for_everybody
 
 NEWEST = 4
 EXAMPLE_YEN = 10_000
@@ -17,6 +18,7 @@ WORDS = ("記事作成", "バナー", "データ入力", "動画編集")
 
 
 @require_safe
+@same_for_everybody
 def index(request: HttpRequest) -> HttpResponse:
     """Everything on it is read from the running market: jobs, fees, payout days."""
     on = jst_date(request.now)

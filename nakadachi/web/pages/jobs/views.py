@@ -19,6 +19,7 @@ from nakadachi.search.queries import find
 from nakadachi.web.pages.help.figures import payout_runs
 from nakadachi.web.pages.jobs.cards import cards, flags, span
 from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
+from nakadachi.web.ui.kept_pages import same_for_everybody
 from nakadachi.web.ui.parts import FileLink
 
 FILTERS = (
@@ -34,6 +35,7 @@ FILTERS = (
 
 
 @require_safe
+@same_for_everybody
 def index(request: HttpRequest) -> HttpResponse:
     """Search, filter, sort; the address is the whole question and may be passed on."""
     form = SearchForm(request.GET)
@@ -66,6 +68,7 @@ def _sorts(request: HttpRequest, chosen: str, *, with_keyword: bool) -> list[tup
 
 
 @require_safe
+@same_for_everybody
 def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: what is to be done, under which conditions, and what both sides would pay and receive."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
