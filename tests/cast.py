@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.people.models import Member
+from nakadachi.people.roles.models import StaffRole
 
 JOINED = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -53,6 +54,17 @@ def sakura() -> Member:
 def tanaka() -> Member:
     """Works for the operator."""
     return person("tanaka@example.jp", "田中(事務局)", is_operator=True)
+
+
+def offices() -> dict[str, Member]:
+    """One operator of each role."""
+    return {role: _office(role) for role in StaffRole.Role.values}
+
+
+def _office(role: str) -> Member:
+    operator = person(f"{role}@example.jp", f"事務局({role})", is_operator=True)
+    StaffRole.objects.get_or_create(member=operator, defaults={"role": role, "given_at": JOINED})
+    return operator
 
 
 def by(member: Member) -> Actor:

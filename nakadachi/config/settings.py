@@ -60,6 +60,7 @@ PAYOUT_LINE_END = os.environ.get("PAYOUT_LINE_END", "none")
 INSTALLED_APPS = [
     "nakadachi.people",
     "nakadachi.people.standing",
+    "nakadachi.people.roles",
     "nakadachi.infra.events",
     "nakadachi.infra.files",
     "nakadachi.money.ledger",

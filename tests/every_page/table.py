@@ -145,6 +145,8 @@ ROWS: dict[str, Row] = {
     "settings:bank_kana": Row(MEMBERS, is_page=False),
     "staff:home": Row(STAFF),
     "staff:funds": Row(STAFF),
+    "staff:members:list": Row(STAFF),
+    "staff:members:detail": Row(STAFF, lambda world: {"member_id": world.people["worker"].pk}),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),

@@ -69,7 +69,7 @@ def build() -> World:
         at=past,
     )
     return World(
-        people={"client": client, "worker": worker, "other": other, "staff": staff},
+        people={"client": client, "worker": worker, "other": other, "staff": staff, **cast.offices()},
         draft=walk.draft_job(at=present),
         job=walk.open_job(at=present),
         proposal=walk.proposal(at=present),

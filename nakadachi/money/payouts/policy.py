@@ -7,6 +7,8 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.money import rulebook
 from nakadachi.money.payouts.models import ClosingRun, Payout
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.queries import may
 
 NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
 STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
@@ -63,8 +65,8 @@ def can_cancel(actor: Actor, payout: Payout) -> Refusal | None:
 
 
 def can_run(actor: Actor) -> Refusal | None:
-    """Runs are closed by the calendar's timer or the operator."""
-    return None if actor.is_staff or actor.is_system else STAFF_ONLY
+    """Runs are closed by the calendar's timer or by the operator's people for payouts."""
+    return None if actor.is_system or may(actor, areas.PAYOUTS) else STAFF_ONLY
 
 
 def can_close(actor: Actor, closes_on: date, at: datetime) -> Refusal | None:
@@ -93,5 +95,5 @@ def can_mark_returned(actor: Actor, payout: Payout) -> Refusal | None:
 
 
 def can_sweep(actor: Actor) -> Refusal | None:
-    """A person of the operator, never a timer."""
-    return None if actor.is_staff else STAFF_ONLY
+    """A person of the operator who keeps the funds, never a timer."""
+    return None if may(actor, areas.FUNDS) else STAFF_ONLY

@@ -1,4 +1,4 @@
-"""The door of the console: for everybody but operators it does not exist."""
+"""The door of the console: for everybody but operators it does not exist, and each role sees its own areas."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,17 +7,37 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.roles.areas import OPENS
+from nakadachi.people.roles.queries import role_of
+from nakadachi.web.staff.console import Console
 
 View = Callable[..., HttpResponse]
 
 
 def operators_only(view: View) -> View:
-    """404 unless the member who looks is an operator."""
+    """404 unless the member who looks is an operator, of whatever role. `request.console` is the frame of the page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (request.user.is_authenticated and request.user.is_operator):
             raise NotVisible
+        role = role_of(request.user.pk)
+        request.console = Console(role, OPENS[role], request.path, request.now)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def works_in(area: str) -> Callable[[View], View]:
+    """404 unless the operator's role opens this area of `people.roles.areas`."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if area not in request.console.areas:  # type: ignore[attr-defined]
+                raise NotVisible
+            return view(request, *args, **kwargs)
+
+        return operators_only(guarded)
+
+    return door

@@ -1,4 +1,4 @@
-"""`/staff/…`. Every view in here is wrapped by `guard.operators_only`."""
+"""`/staff/…`. Every view in here stands behind a door of `guard`."""
 
 from django.urls import include, path
 
@@ -9,5 +9,6 @@ app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
     path("funds/", funds.overview, name="funds"),
+    path("members/", include("nakadachi.web.staff.members.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
 ]

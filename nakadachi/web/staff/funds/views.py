@@ -9,12 +9,13 @@ from django.utils.translation import pgettext
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.payouts import actions
 from nakadachi.money.payouts.funds import Funds, funds
+from nakadachi.people.roles import areas
 from nakadachi.web.staff.funds.forms import SweepForm
-from nakadachi.web.staff.guard import operators_only
+from nakadachi.web.staff.guard import works_in
 from nakadachi.web.ui.answers import keep_form, staff_of
 
 
-@operators_only
+@works_in(areas.FUNDS)
 def overview(request: HttpRequest) -> HttpResponse:
     """GET shows the state; POST takes earned fees out."""
     form = SweepForm(request.POST or None)

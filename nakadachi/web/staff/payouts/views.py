@@ -10,14 +10,15 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.money.payouts import actions, policy, queries
 from nakadachi.money.payouts.models import ClosingRun
-from nakadachi.web.staff.guard import operators_only
+from nakadachi.people.roles import areas
+from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.payouts.forms import ClosingForm, ExtraForm, ReturnForm, SentForm
 from nakadachi.web.ui.answers import keep_form, staff_of
 
 RUN_TONES = {"open": "warn", "filed": "accent", "sent": "good"}
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 def listing(request: HttpRequest) -> HttpResponse:
     """All runs, the closing that is due, and what was asked for since."""
     closes_on, pays_on = queries.latest_closing(jst_date(request.now))
@@ -33,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "staff_payouts/list.html", context)
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 @require_POST
 def closing(request: HttpRequest) -> HttpResponse:
     """Close a day of the calendar."""
@@ -44,7 +45,7 @@ def closing(request: HttpRequest) -> HttpResponse:
     return redirect("staff:payouts:detail", run.pk)
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 @require_POST
 def extra(request: HttpRequest) -> HttpResponse:
     """Close what was asked for, outside the calendar."""
@@ -55,13 +56,13 @@ def extra(request: HttpRequest) -> HttpResponse:
     return redirect("staff:payouts:detail", run.pk)
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Totals, transfers, whom the run passed over, and the next step."""
     return _page(request, queries.run_for(staff_of(request), run_id), SentForm())
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 def file(request: HttpRequest, run_id: int) -> HttpResponse:
     """POST makes the transfer file, GET hands it out, always the same bytes."""
     staff = staff_of(request)
@@ -81,7 +82,7 @@ def file(request: HttpRequest, run_id: int) -> HttpResponse:
     )
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 @require_POST
 def sent(request: HttpRequest, run_id: int) -> HttpResponse:
     """The bank executed the file."""
@@ -99,7 +100,7 @@ def sent(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("staff:payouts:detail", run.pk)
 
 
-@operators_only
+@works_in(areas.PAYOUTS)
 def returned(request: HttpRequest, payout_id: int) -> HttpResponse:
     """A transfer came back: the reason, then the money is on the member's balance."""
     staff = staff_of(request)

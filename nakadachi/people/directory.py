@@ -1,0 +1,38 @@
+"""Finding members for the operator's staff: by number, address, display name or the reading of the legal name."""
+
+from django.db.models import Q, QuerySet
+
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.infra.text import digits, tidy_line
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.kana import katakana
+from nakadachi.people.models import Member
+
+WORDS_LENGTH_MAX = 254
+_ID_MAX = 2**63 - 1
+
+
+def find(actor: Actor, words: str, *, suspended: bool = False, after: str = "", limit: int = 30) -> Page[Member]:
+    """The newest first; everybody for no words. Addresses and names by their beginning, numbers exactly."""
+    if not actor.is_staff:
+        raise NotVisible
+    found = _matching(tidy_line(words)[:WORDS_LENGTH_MAX]).select_related("standing")
+    if suspended:
+        found = found.filter(standing__suspended_at__isnull=False)
+    return page_of(found, order=("-id",), after=after, limit=limit)
+
+
+def _matching(words: str) -> QuerySet[Member]:
+    members = Member.objects.all()
+    if not words:
+        return members
+    number = digits(words.removeprefix("#"))
+    if number.isascii() and number.isdigit() and int(number) <= _ID_MAX:
+        return members.filter(pk=int(number))
+    if "@" in words:
+        return members.filter(email__istartswith=words)
+    wanted = Q(display_name__icontains=words) | Q(email__istartswith=words)
+    for part in katakana(words).split():
+        wanted |= Q(family_kana__startswith=part) | Q(given_kana__startswith=part)
+    return members.filter(wanted)

@@ -1,0 +1,29 @@
+"""Which role opens which area of the console. Pages and actions ask this one table."""
+
+from nakadachi.people.roles.models import StaffRole
+
+MEMBERS = "members"
+"""Find members, read their standing, write notes, see contact details with a reason."""
+SANCTIONS = "sanctions"
+"""Suspend a member, and lift it."""
+INQUIRIES = "inquiries"
+CHECKS = "checks"
+"""Identity and phone."""
+PAYOUTS = "payouts"
+REFUNDS = "refunds"
+FUNDS = "funds"
+LEDGER = "ledger"
+"""Statements and journals of everybody."""
+BANK = "bank"
+"""A bank account in full, with a reason."""
+AUDIT = "audit"
+TEXTS = "texts"
+STAFF = "staff"
+
+_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, CHECKS})
+_FINANCE = frozenset({MEMBERS, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
+OPENS = {
+    StaffRole.Role.SUPPORT: _SUPPORT,
+    StaffRole.Role.FINANCE: _FINANCE,
+    StaffRole.Role.ADMIN: _SUPPORT | _FINANCE | {AUDIT, TEXTS, STAFF},
+}

@@ -1,0 +1,69 @@
+"""The frame of the console: its places, and how much waits in each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import pgettext
+
+from nakadachi.money.payouts import queries as payouts
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.models import StaffRole
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the side navigation; `waits` are the things there that wait for somebody."""
+
+    label: str
+    href: str
+    icon: str
+    area: str = ""
+    waits: int = 0
+    is_here: bool = False
+
+
+def _payouts_waiting() -> int:
+    found = payouts.counts()
+    return found.open_runs + found.filed_runs
+
+
+WAITING: dict[str, Callable[[], int]] = {areas.PAYOUTS: _payouts_waiting}
+"""How many things wait in an area."""
+
+
+def _places() -> list[Place]:
+    return [
+        Place(pgettext("console", "Home"), "/staff/", "home"),
+        Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
+        Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
+        Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
+    ]
+
+
+@dataclass(frozen=True)
+class Console:
+    """Made by the door for each request; what it costs is asked when the page draws it."""
+
+    role: StaffRole.Role
+    areas: frozenset[str]
+    path: str
+    now: datetime
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """What this role sees, with counts, and where one is."""
+        seen = [place for place in _places() if not place.area or place.area in self.areas]
+        here = max((place.href for place in seen if self.path.startswith(place.href)), key=len, default="")
+        return [
+            Place(
+                place.label,
+                place.href,
+                place.icon,
+                place.area,
+                WAITING[place.area]() if place.area in WAITING else 0,
+                place.href == here,
+            )
+            for place in seen
+        ]

@@ -1,0 +1,1 @@
+"""Members as the operator sees them."""

@@ -1,0 +1,59 @@
+"""One member on one page, put together from every package that knows something."""
+
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.http import HttpRequest
+
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.money.escrow import queries as escrow
+from nakadachi.money.payments.models import Refund
+from nakadachi.money.payouts import queries as payouts
+from nakadachi.people.models import Member
+from nakadachi.people.queries import current_bank_account
+from nakadachi.people.standing.queries import standing_of
+from nakadachi.web.staff.members.rows import chips_of, masked_address
+
+SHOWN = 6
+
+
+def facts_of(member: Member, request: HttpRequest) -> dict[str, Any]:
+    """Everything the page draws."""
+    standing = standing_of(member.pk)
+    return {
+        "member": member,
+        "standing": standing,
+        "chips": chips_of(member, standing),
+        "address": masked_address(member.email),
+        **_work(member),
+        **_money(member),
+    }
+
+
+def _work(member: Member) -> dict[str, Any]:
+    sides = Contract.objects.filter(Q(client=member) | Q(worker=member)).select_related("client", "worker")
+    contracts = list(sides.order_by("-id")[: SHOWN + 1])
+    return {
+        "contracts": [(contract, contract.other_side(member.pk)) for contract in contracts[:SHOWN]],
+        "has_more_contracts": len(contracts) > SHOWN,
+        "jobs": list(Job.objects.filter(client=member, opened_at__isnull=False).order_by("-id")[:SHOWN]),
+        "proposals": list(Proposal.objects.filter(worker=member).select_related("job").order_by("-id")[:SHOWN]),
+    }
+
+
+def _money(member: Member) -> dict[str, Any]:
+    held = escrow.open_of(member.pk).aggregate(
+        paid=Sum("client_pays_yen", filter=Q(payer=member)), awaited=Sum("amount_yen", filter=Q(payee=member))
+    )
+    return {
+        "balance_yen": payouts.balance_yen(member.pk),
+        "in_transit_yen": payouts.in_transit_yen(member.pk),
+        "paid_yen": payouts.paid_yen(member.pk),
+        "held_paid_yen": held["paid"] or 0,
+        "held_awaited_yen": held["awaited"] or 0,
+        "account": current_bank_account(member.pk),
+        "payouts": payouts.payouts_of(member.pk, limit=SHOWN).rows,
+        "refunds": list(Refund.objects.filter(payment__payer=member).select_related("payment").order_by("-id")[:SHOWN]),
+    }

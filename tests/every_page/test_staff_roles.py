@@ -1,0 +1,33 @@
+"""Which role of the operator's staff opens which page of the console."""
+
+import pytest
+from django.urls import reverse
+
+from nakadachi.people.roles.areas import OPENS
+from tests.every_page.table import ROWS
+
+CONSOLE = {name: row for name, row in ROWS.items() if name.startswith("staff:")}
+AREAS = {
+    "staff:funds": "funds",
+    "staff:members:": "members",
+    "staff:payouts:": "payouts",
+}
+"""The area of an address by its beginning, the longest first; what stands nowhere is open to every role."""
+
+
+def area_of(name: str) -> str:
+    return next((AREAS[start] for start in sorted(AREAS, key=len, reverse=True) if name.startswith(start)), "")
+
+
+@pytest.mark.parametrize("role", ["support", "finance", "admin"])
+@pytest.mark.parametrize("name", CONSOLE)
+def test_a_role_opens_its_own_areas_only(name: str, role: str, world, browse) -> None:
+    row = CONSOLE[name]
+    answer = browse(role).get(reverse(name, kwargs=row.arguments(world)))
+    answer.close()
+    is_open = area_of(name) in OPENS[role] or not area_of(name)
+    assert answer.status_code == (row.answer if is_open else 404)
+
+
+def test_the_first_page_is_the_only_one_for_all() -> None:
+    assert {name for name in CONSOLE if not area_of(name)} == {"staff:home"}
