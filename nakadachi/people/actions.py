@@ -37,11 +37,13 @@ def update_profile(*, member: Member, display_name: str, introduction: str, by: 
     """Change what other members see."""
     member = _locked(member)
     require(can_change(by, member))
+    require(name_refusal(display_name, is_operator=member.is_operator))
+    before = {"display_name": member.display_name, "introduction": member.introduction}
     member.display_name = tidy_line(display_name)
     member.introduction = tidy_text(introduction)
-    require(name_refusal(member.display_name))
-    member.save(update_fields=["display_name", "introduction"])
-    record("member.profile_changed", member, by=by, at=at)
+    member.save(update_fields=list(before))
+    changes = {name: [was, getattr(member, name)] for name, was in before.items() if was != getattr(member, name)}
+    record("member.profile_changed", member, by=by, at=at, changes=changes)
     return member
 
 

@@ -1,9 +1,13 @@
 """Who may change what about a member, and what is wrong with what they typed."""
 
+from django.conf import settings
+
+from nakadachi.infra.text import tidy_line
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.kana import BadKana
 from nakadachi.people.models import DISPLAY_NAME_LENGTH_MAX, Member
+from nakadachi.people.names import has_hidden_letters, passes_for_operator
 
 NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
 NO_SUCH_BANK = Refusal("no_such_bank", N_("Please choose a bank from the list."), 422, field="bank_code")
@@ -14,6 +18,18 @@ BAD_NUMBER = Refusal(
 BAD_KIND = Refusal("bad_account_kind", N_("Please choose the kind of the account."), 422, field="kind")
 NO_DISPLAY_NAME = Refusal(
     "no_display_name", N_("Please enter a display name with visible characters."), 422, field="display_name"
+)
+HIDDEN_LETTERS = Refusal(
+    "hidden_letters",
+    N_("This name has invisible letters or turns the direction of writing. Please type it anew."),
+    422,
+    field="display_name",
+)
+LOOKS_OFFICIAL = Refusal(
+    "looks_official",
+    N_("This name could be taken for the operator of this market. Please choose another one."),
+    422,
+    field="display_name",
 )
 KANA_EXPECTED = Refusal("kana_expected", N_("Please enter the reading in katakana or hiragana."), 422)
 NAME_TOO_LONG = Refusal(
@@ -56,10 +72,15 @@ def can_change(actor: Actor, member: Member) -> Refusal | None:
     return None if actor.is_member(member.pk) and member.is_active else NOT_YOURS
 
 
-def name_refusal(display_name: str) -> Refusal | None:
-    """What is wrong with a tidied display name. Tidying may have made it longer or shorter than what was typed."""
+def name_refusal(typed: str, *, is_operator: bool = False) -> Refusal | None:
+    """What is wrong with a display name as it was typed. Two members may bear the same; see `names`."""
+    display_name = tidy_line(typed)
     if not display_name:
         return NO_DISPLAY_NAME
+    if has_hidden_letters(typed.strip()):
+        return HIDDEN_LETTERS
+    if not is_operator and passes_for_operator(display_name, settings.SITE_NAME):
+        return LOOKS_OFFICIAL
     return too_long(display_name, DISPLAY_NAME_LENGTH_MAX)
 
 

@@ -21,10 +21,10 @@ class SignupForm(forms.Form):
 
     def clean_display_name(self) -> str:
         """One line without invisible characters."""
-        name = tidy_line(self.cleaned_data["display_name"])
-        if refusal := name_refusal(name):
+        typed = self.cleaned_data["display_name"]
+        if refusal := name_refusal(typed):
             raise forms.ValidationError(gettext(refusal.sentence) % refusal.params)
-        return name
+        return tidy_line(typed)
 
     def signup(self, request: HttpRequest, user: Member) -> None:
         """Nothing more to do: the adapter stored the name with the row (the database wants it from the start)."""

@@ -20,6 +20,8 @@ from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts import queries as payout_queries
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people.models import Member
+from nakadachi.people.standing import blocking
+from nakadachi.people.standing.models import Block
 from tests import cast, earners, walk
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -47,6 +49,7 @@ class World:
     run: ClosingRun
     payment_id: int
     template: ProposalTemplate
+    block: Block
 
 
 def build() -> World:
@@ -85,6 +88,7 @@ def build() -> World:
         run=payouts.make_file(run=run, by=cast.by(staff), at=present),
         payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
         template=ProposalTemplate.objects.get(member=worker),
+        block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
     )
 
 

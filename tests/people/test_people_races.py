@@ -4,6 +4,8 @@ import pytest
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.people.models import BankAccount
+from nakadachi.people.standing import blocking
+from nakadachi.people.standing.models import Block
 from tests.earners import member, with_account
 from tests.together import at_once
 
@@ -23,3 +25,10 @@ def test_eight_register_the_same_account():
     answers = at_once(*[lambda: with_account(person)] * 8)
     assert len({answer.pk for answer in answers}) == 1
     assert Actor.member(person.pk).is_member(answers[0].member_id)
+
+
+def test_four_blocks_at_once_are_one():
+    person, other = member(), member("れん")
+    by = Actor.member(person.pk)
+    at_once(*[lambda: blocking.block(member=person, other=other, by=by, at=person.joined_at)] * 4)
+    assert Block.objects.filter(member=person, blocked=other).count() == 1

@@ -14,6 +14,7 @@ from nakadachi.market.contracts.models import MILESTONES_MAX, TITLE_LENGTH_MAX, 
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.people.standing import policy as standing
 
 DUE_WITHIN_DAYS = 730
 
@@ -32,14 +33,14 @@ def may_see(actor: Actor, contract: Contract) -> bool:
 
 
 def can_offer(actor: Actor, proposal: Proposal, hires_taken: int = 0) -> Refusal | None:
-    """The client of the job, for a proposal that waits, while there are places left."""
+    """The client of the job, for a proposal that waits, while there are places left and neither blocked the other."""
     if not actor.is_member(proposal.job.client_id):
         return sourcing.NOT_CLIENT
     if proposal.status != Proposal.Status.SENT:
         return no.PROPOSAL_GONE
     if hires_taken >= proposal.job.hires_max:
         return no.HIRES_FULL.with_params(hires_max=proposal.job.hires_max)
-    return None
+    return standing.can_deal(proposal.job.client_id, proposal.worker_id)
 
 
 def offer_refusal(scope: str, milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
@@ -89,12 +90,14 @@ def _due_refusal(draft: MilestoneDraft, today: date) -> Refusal | None:
 
 
 def can_confirm(actor: Actor, contract: Contract, due_dates: Iterable[date], at: datetime) -> Refusal | None:
-    """The worker, in time, while every delivery date still lies ahead or is today."""
+    """The worker, in time, while every delivery date still lies ahead or is today and neither blocked the other."""
     if refusal := can_decline(actor, contract):
         return refusal
     if at >= contract.answer_by:
         return no.ANSWER_TOO_LATE
-    return no.DUE_PASSED if any(due_on < jst_date(at) for due_on in due_dates) else None
+    if any(due_on < jst_date(at) for due_on in due_dates):
+        return no.DUE_PASSED
+    return standing.can_deal(contract.client_id, contract.worker_id)
 
 
 def can_decline(actor: Actor, contract: Contract) -> Refusal | None:

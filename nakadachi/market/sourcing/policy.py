@@ -12,6 +12,7 @@ from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.lifecycle import PROPOSAL
 from nakadachi.market.sourcing.models import TEMPLATE_NAME_LENGTH_MAX, Proposal
 from nakadachi.money import rulebook
+from nakadachi.people.standing import policy as standing
 
 DELIVER_WITHIN_DAYS = 730
 TEMPLATES_MAX = 20
@@ -55,12 +56,15 @@ TOO_MANY_TEMPLATES = Refusal(
 
 
 def can_propose(actor: Actor | None, job: Job, at: datetime) -> Refusal | None:
-    """Any member but the client, while the job takes proposals. That it is the only one is checked in the action."""
+    """Any member but the client, while the job takes proposals and neither blocked the other. That it is the only one
+    is checked in the action."""
     if actor is None or actor.kind != "member":
         return MEMBERS_ONLY
     if actor.is_member(job.client_id):
         return OWN_JOB
-    return None if jobs.takes_proposals(job, at) else jobs.NOT_OPEN
+    if not jobs.takes_proposals(job, at):
+        return jobs.NOT_OPEN
+    return standing.can_deal(actor.id or 0, job.client_id)
 
 
 def can_withdraw(actor: Actor, proposal: Proposal) -> Refusal | None:

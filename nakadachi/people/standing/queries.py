@@ -2,6 +2,8 @@
 
 from django.db.models import Q
 
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
 from nakadachi.people.standing.models import Block, Standing
 
 
@@ -13,3 +15,21 @@ def standing_of(member_id: int) -> Standing:
 def is_blocked_between(one_id: int, other_id: int) -> bool:
     """Whether either of the two blocked the other."""
     return Block.objects.filter(Q(member=one_id, blocked=other_id) | Q(member=other_id, blocked=one_id)).exists()
+
+
+def blocks_of(actor: Actor) -> list[Block]:
+    """Whom the member blocked, the newest first."""
+    return list(Block.objects.filter(member_id=actor.id or 0).select_related("blocked").order_by("-at", "-pk"))
+
+
+def block_for(actor: Actor, block_id: int) -> Block:
+    """A block that the member made."""
+    made = Block.objects.select_related("blocked").filter(pk=block_id, member_id=actor.id or 0).first()
+    if made is None or actor.kind != "member":
+        raise NotVisible
+    return made
+
+
+def has_blocked(actor: Actor, other_id: int) -> bool:
+    """Whether the member blocked the other; says nothing about the other way round."""
+    return Block.objects.filter(member_id=actor.id or 0, blocked=other_id).exists()

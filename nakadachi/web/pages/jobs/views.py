@@ -15,6 +15,7 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
+from nakadachi.people.standing.policy import BLOCKED
 from nakadachi.search.queries import find
 from nakadachi.web.pages.help.figures import payout_runs
 from nakadachi.web.pages.jobs.cards import cards, flags, span
@@ -73,6 +74,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: what is to be done, under which conditions, and what both sides would pay and receive."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     job = queries.job_for(actor, job_id)
+    refusal = sourcing.can_propose(actor, job, request.now) if actor else None
     context = {
         **contents(job, request),
         "category_href": f"{reverse('jobs:list')}?category={job.category}",
@@ -80,7 +82,8 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "proposal": proposals.living_of(actor, job),
         "proposals_count": proposals.counts([job.pk]).get(job.pk, 0),
         "takes_proposals": policy.takes_proposals(job, request.now),
-        "can_propose": actor is None or sourcing.can_propose(actor, job, request.now) is None,
+        "can_propose": refusal is None,
+        "cannot_deal": refusal == BLOCKED,
         "can_close": bool(actor and policy.can_close(actor, job) is None),
     }
     return render(request, "jobs/detail.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import bank, views
+from nakadachi.web.pages.settings import bank, blocked, views
 
 app_name = "settings"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),
+    path("blocked/", blocked.index, name="blocked"),
+    path("blocked/<str:where>/<int:thing_id>/", blocked.new, name="block"),
+    path("blocked/<int:block_id>/lift/", blocked.lift, name="unblock"),
 ]

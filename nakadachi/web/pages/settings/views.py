@@ -17,6 +17,7 @@ from nakadachi.money import rulebook
 from nakadachi.people import actions
 from nakadachi.people.queries import current_bank_account, member_for
 from nakadachi.web.pages.settings.forms import LanguageForm, LegalNameForm, PayoutModeForm, ProfileForm
+from nakadachi.web.pages.settings.overview import groups_for
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 Save = Callable[[dict[str, Any]], Any]
@@ -25,11 +26,7 @@ Save = Callable[[dict[str, Any]], Any]
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Everything one can set, with what it is set to."""
-    return render(
-        request,
-        "settings/home.html",
-        {"account": current_bank_account(request.user.pk), "language": dict(settings.LANGUAGES)[_language(request)]},
-    )
+    return render(request, "settings/home.html", {"groups": groups_for(request)})
 
 
 @login_required

@@ -1,0 +1,89 @@
+"""Everything one can set, in groups, each with what it is set to. Leaving stands last and is always there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nakadachi.people.models import Member
+from nakadachi.people.queries import current_bank_account
+from nakadachi.people.standing.queries import blocks_of
+from nakadachi.web.ui.answers import actor_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the settings. `alert` is shown when something there needs the member."""
+
+    label: str
+    href: str
+    text: str
+    icon: str
+    alert: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that belong together."""
+
+    title: str
+    entries: list[Entry]
+
+
+def groups_for(request: HttpRequest) -> list[Group]:
+    """All of it, for the one who asks."""
+    member = request.user
+    return [
+        Group(_("Who you are"), list(_about(member))),
+        Group(_("Notices"), list(_news())),
+        Group(_("Receiving rewards"), list(_money(member))),
+        Group(_("Safety"), list(_safety(request))),
+        Group(_("Display"), list(_display())),
+    ]
+
+
+def _about(member: Member) -> Iterator[Entry]:
+    yield Entry(_("Profile"), reverse("settings:profile"), member.display_name, "user")
+    name = member.legal_name or _("Not entered. It is needed for the written terms of a contract.")
+    yield Entry(_("Legal name"), reverse("settings:name"), name, "file")
+
+
+def _news() -> Iterator[Entry]:
+    if href := _address("settings:notifications"):
+        yield Entry(_("Notifications"), href, _("What you hear of, here and by mail"), "bell")
+
+
+def _money(member: Member) -> Iterator[Entry]:
+    account = current_bank_account(member.pk)
+    text = _("Not registered. Rewards can only be paid out to a bank account.")
+    if account is not None:
+        text = f"{account.bank_name} {account.branch_name} {account.masked()['number']}"
+    alert = _("To be checked") if account is not None and account.refused_at else ""
+    yield Entry(_("Bank account for payouts"), reverse("settings:bank"), text, "yen", alert)
+    yield Entry(_("How payouts happen"), reverse("settings:payouts"), member.get_payout_mode_display(), "calendar")
+
+
+def _safety(request: HttpRequest) -> Iterator[Entry]:
+    yield Entry(_("Mail address"), reverse("account_email"), request.user.email, "message")
+    yield Entry(_("Password"), reverse("account_change_password"), _("At least 10 characters"), "shield")
+    if href := _address("settings:security"):
+        yield Entry(_("Two-factor and devices"), href, _("Second factor, passkeys, where you are logged in"), "shield")
+    count = len(blocks_of(actor_of(request)))
+    text = _("%(count)s blocked") % {"count": count} if count else _("Nobody")
+    yield Entry(_("Blocked members"), reverse("settings:blocked"), text, "close")
+
+
+def _display() -> Iterator[Entry]:
+    language = dict(settings.LANGUAGES)[get_language() or settings.LANGUAGE_CODE]
+    yield Entry(_("Language"), reverse("settings:language"), language, "globe")
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
