@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "nakadachi.market.jobs",
     "nakadachi.market.sourcing",
     "nakadachi.market.contracts",
+    "nakadachi.notifications",
     "nakadachi.search",
     "nakadachi.web.ui",
     "nakadachi.demo",

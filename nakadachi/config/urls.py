@@ -10,6 +10,7 @@ PAGES = {
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),
     "settings/": ("settings",),
+    "notices/": ("notices",),
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,6 +8,7 @@ from nakadachi.money.escrow import checks as escrow_checks
 from nakadachi.money.ledger import checks
 from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
+from nakadachi.notifications.catalogue import OF_EVENT
 
 
 def connect() -> None:
@@ -21,3 +22,5 @@ def connect() -> None:
     checks.register("payout_runs", payouts_checks.run_totals)
     for kind in ("job.open", "job.close", "job.expire", "job.fill"):
         subscribe(kind, "search.index_job")
+    for kind in OF_EVENT:
+        subscribe(kind, "notifications.spread")

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import connection
 
 from nakadachi.infra.clock import now
+from nakadachi.infra.events.models import Event
 from nakadachi.infra.files import queries as files
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.kernel.calendar import jst_date
@@ -19,6 +20,9 @@ from nakadachi.money.payments.models import Payment
 from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts import queries as payout_queries
 from nakadachi.money.payouts.models import ClosingRun, Payout
+from nakadachi.notifications import actions as notifications
+from nakadachi.notifications.catalogue import OF_EVENT
+from nakadachi.notifications.models import Notice
 from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
@@ -50,6 +54,7 @@ class World:
     payment_id: int
     template: ProposalTemplate
     block: Block
+    notice: Notice
 
 
 def build() -> World:
@@ -89,7 +94,15 @@ def build() -> World:
         payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
         template=ProposalTemplate.objects.get(member=worker),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
+        notice=_told(worker),
     )
+
+
+def _told(member: Member) -> Notice:
+    """Everybody is told what has happened so far; the newest notice of one of them."""
+    for event_id in Event.objects.filter(kind__in=OF_EVENT).order_by("pk").values_list("pk", flat=True):
+        notifications.spread(event_id=event_id)
+    return Notice.objects.filter(member=member).latest("pk")
 
 
 def fingerprint() -> str:

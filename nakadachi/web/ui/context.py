@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from nakadachi.notifications.queries import COUNTED_MAX, unread_count
 from nakadachi.web.ui import navigation
 
 
@@ -24,4 +26,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "bar": bar,
         "bar_here": navigation.here(request.path, bar),
         "menu": navigation.member_links() if signed_in else [],
+        "unread": SimpleLazyObject(lambda: _unread(request)) if signed_in else "",
     }
+
+
+def _unread(request: HttpRequest) -> str:
+    """How many notices are unread, in few signs; asked once a request, and only if the page has a header."""
+    if not hasattr(request, "unread_notices"):
+        request.unread_notices = unread_count(request.user.pk)
+    count: int = request.unread_notices
+    return f"{COUNTED_MAX - 1}+" if count >= COUNTED_MAX else str(count or "")

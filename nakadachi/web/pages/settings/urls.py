@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import bank, blocked, views
+from nakadachi.web.pages.settings import bank, blocked, notifications, views
 
 app_name = "settings"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("name/", views.legal_name, name="name"),
     path("language/", views.language, name="language"),
     path("payouts/", views.payout_mode, name="payouts"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),

@@ -1,0 +1,28 @@
+"""The account and its security: told even to the one who did it, since it may have been somebody else."""
+
+from nakadachi.kernel.refusal import N_
+from nakadachi.notifications import facts
+from nakadachi.notifications.groups import Group
+from nakadachi.notifications.rows import Row
+
+ROWS = (
+    Row(
+        event="bankaccount.registered",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Your bank account for payouts was changed"),
+        text=N_("Payouts now go to %(bank)s. If this was not you, please change your password at once and contact us."),
+        page="settings:bank",
+        facts=facts.of_bank_account,
+        even_actor=True,
+    ),
+    Row(
+        event="member.made_operator",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("You now work for the operator"),
+        text=N_("Your account can open the operator's pages."),
+        page="staff:home",
+        facts=facts.of_member,
+    ),
+)

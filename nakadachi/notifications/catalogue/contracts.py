@@ -1,0 +1,96 @@
+"""Offers, agreements and endings."""
+
+from nakadachi.infra.events.models import Event
+from nakadachi.kernel.refusal import N_
+from nakadachi.notifications import facts
+from nakadachi.notifications.groups import Group
+from nakadachi.notifications.rows import Row
+
+BOTH = ("client", "worker")
+
+
+def _alone(event: Event) -> bool:
+    """One side ended it by itself; endings by agreement or by the last milestone are told by what led to them."""
+    return bool(event.data.get("reason"))
+
+
+def _row(event: str, to: tuple[str, ...], title: str, text: str, **more: object) -> Row:
+    return Row(
+        event=event,
+        to=to,
+        group=Group.CONTRACTS,
+        title=title,
+        text=text,
+        page="contracts:detail",
+        facts=facts.of_end if event.startswith("endproposal.") else facts.of_contract,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+ROWS = (
+    _row(
+        "contract.offer",
+        ("worker",),
+        N_("You are offered a contract"),
+        N_("%(client)s offers you “%(work)s” for %(amount_yen)s. Please answer by %(answer_by_at)s."),
+        must=True,
+    ),
+    _row(
+        "contract.confirm",
+        ("client",),
+        N_("The contract is agreed"),
+        N_("%(worker)s has agreed to “%(work)s”. Next, please set the money aside; then the work begins."),
+    ),
+    _row(
+        "contract.decline",
+        ("client",),
+        N_("Your offer was declined"),
+        N_("%(worker)s has declined “%(work)s”. You can choose another proposal."),
+    ),
+    _row(
+        "contract.lapse",
+        ("client",),
+        N_("Your offer has lapsed"),
+        N_("%(worker)s did not answer “%(work)s” in time. You can choose another proposal."),
+        variant="client",
+    ),
+    _row(
+        "contract.lapse",
+        ("worker",),
+        N_("An offer has lapsed"),
+        N_("The time to answer “%(work)s” by %(client)s is over."),
+        variant="worker",
+    ),
+    _row(
+        "contract.end",
+        BOTH,
+        N_("A contract was ended"),
+        N_("%(other)s has ended “%(work)s”. No money was set aside. You can read the reason on the page."),
+        when=_alone,
+    ),
+    _row(
+        "endproposal.propose",
+        BOTH,
+        N_("The other side proposes to end the contract"),
+        N_("%(other)s proposes how to end “%(work)s”. Nothing changes until you answer."),
+    ),
+    _row(
+        "endproposal.accept",
+        BOTH,
+        N_("The contract has ended by agreement"),
+        N_("%(other)s has agreed to end “%(work)s”. The money is divided as proposed."),
+    ),
+    _row(
+        "endproposal.decline",
+        BOTH,
+        N_("Ending the contract was not agreed"),
+        N_("%(other)s did not agree to end “%(work)s”. The contract goes on."),
+    ),
+    _row(
+        "endproposal.withdraw",
+        BOTH,
+        N_("The proposal to end was withdrawn"),
+        N_("%(other)s no longer wants to end “%(work)s”. The contract goes on."),
+        mail=False,
+    ),
+)

@@ -1,0 +1,38 @@
+"""What is told before a date, not after an event. Once each."""
+
+from dataclasses import dataclass
+
+from nakadachi.kernel.refusal import N_
+from nakadachi.notifications.groups import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One sentence before a date. By mail always: whoever does not answer has answered."""
+
+    kind: str
+    group: Group
+    title: str
+    text: str
+    page: str = "contracts:detail"
+
+
+INSPECTION = Reminder(
+    "reminder.inspection",
+    Group.DELIVERIES,
+    N_("A delivery will soon count as accepted"),
+    N_("Please inspect “%(milestone)s” of “%(work)s”. Without an answer it counts as accepted on %(silent_at)s."),
+)
+OFFER = Reminder(
+    "reminder.offer",
+    Group.CONTRACTS,
+    N_("An offer will soon lapse"),
+    N_("%(client)s waits for your answer to “%(work)s”. The offer lapses on %(answer_by_at)s."),
+)
+FUNDING = Reminder(
+    "reminder.funding",
+    Group.CONTRACTS,
+    N_("The money is not set aside yet"),
+    N_("%(worker)s cannot begin “%(work)s” before the money is set aside."),
+)
+REMINDERS = (INSPECTION, OFFER, FUNDING)

@@ -1,0 +1,144 @@
+"""What events are about, read once for all who are told."""
+
+from collections.abc import Collection
+from typing import Any
+
+from nakadachi.infra.events.models import Event
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
+from nakadachi.notifications.rows import Facts
+from nakadachi.people.models import BankAccount, Member
+
+
+def of_job(event: Event) -> Facts:
+    """A job, its client, and the workers whose proposals still wait."""
+    job = Job.objects.get(pk=event.subject_id)
+    waiting = Proposal.objects.filter(job=job, status__in=[Proposal.Status.SENT, Proposal.Status.CHOSEN])
+    proposers: Collection[int] = list(waiting.values_list("worker_id", flat=True))
+    return Facts({"client": [job.client_id], "proposers": proposers}, {"job": job.title}, {"job_id": job.pk})
+
+
+def of_proposal(event: Event) -> Facts:
+    """A proposal, its worker, and the client of its job."""
+    proposal = Proposal.objects.select_related("job__client", "worker").get(pk=event.subject_id)
+    return Facts(
+        {"client": [proposal.job.client_id], "worker": [proposal.worker_id]},
+        {
+            "job": proposal.job.title,
+            "client": proposal.job.client.display_name,
+            "worker": proposal.worker.display_name,
+            "amount_yen": proposal.amount_yen,
+        },
+        {"job_id": proposal.job_id, "proposal_id": proposal.pk},
+    )
+
+
+def _of(contract: Contract, **more: Any) -> Facts:
+    return Facts(
+        {"client": [contract.client_id], "worker": [contract.worker_id]},
+        {
+            "work": contract.title,
+            "client": contract.client.display_name,
+            "worker": contract.worker.display_name,
+            **more,
+        },
+        {"contract_id": contract.pk},
+    )
+
+
+def of_contract(event: Event) -> Facts:
+    """A contract and its two sides; `other` is the one who acted."""
+    contract = Contract.objects.select_related("client", "worker").get(pk=event.subject_id)
+    return _of(
+        contract,
+        other=_acting(contract, event),
+        amount_yen=contract.amount_yen,
+        answer_by_at=contract.answer_by.isoformat(),
+    )
+
+
+def of_end(event: Event) -> Facts:
+    """A proposal to end, and both sides of its contract."""
+    end = EndProposal.objects.select_related("contract__client", "contract__worker").get(pk=event.subject_id)
+    return _of(end.contract, other=_acting(end.contract, event))
+
+
+def of_milestone(event: Event) -> Facts:
+    """A milestone with what both sides pay and get, and both sides of its contract."""
+    milestone = Milestone.objects.select_related("contract__client", "contract__worker", "hold").get(
+        pk=event.subject_id
+    )
+    money = {}
+    if milestone.hold is not None:
+        quote = milestone.hold.terms
+        money = {"reward_yen": quote.worker_receives_yen, "paid_yen": quote.client_pays_yen}
+    silent_at = event.data.get("auto_accept_at")
+    return _of(milestone.contract, milestone=milestone.title, silent_at=silent_at, **money)
+
+
+def of_payment(event: Event) -> Facts:
+    """A payment and who pays it."""
+    payment = Payment.objects.get(pk=event.subject_id)
+    milestone = Milestone.objects.select_related("contract").filter(hold_id=payment.purpose_id).first()
+    return Facts(
+        {"client": [payment.payer_id]},
+        {"work": milestone.contract.title if milestone else "", "amount_yen": payment.amount_yen},
+        {"contract_id": milestone.contract_id} if milestone else {},
+    )
+
+
+def of_refund(event: Event) -> Facts:
+    """A refund, the client it goes to, and the operator's staff."""
+    refund = Refund.objects.select_related("payment").get(pk=event.subject_id)
+    roles = {"client": [refund.payment.payer_id], "staff": _staff()}
+    return Facts(roles, {"amount_yen": refund.amount_yen, "refund": refund.pk})
+
+
+def of_payout(event: Event) -> Facts:
+    """A payout and whose it is."""
+    payout = Payout.objects.select_related("run").defer("run__file").get(pk=event.subject_id)
+    words = {"pays_yen": payout.pays_yen, "amount_yen": payout.amount_yen, "reason": payout.return_reason}
+    if payout.run is not None:
+        words["pays_on"] = payout.run.pays_on.isoformat()
+    return Facts({"member": [payout.member_id]}, words, {"payout_id": payout.pk})
+
+
+def of_skip(event: Event) -> Facts:
+    """A member whom a closing run passed over."""
+    skip = Skip.objects.select_related("run").defer("run__file").get(pk=event.subject_id)
+    words = {"amount_yen": skip.amount_yen, "closes_on": skip.run.closes_on.isoformat()}
+    return Facts({"member": [skip.member_id]}, words)
+
+
+def of_run(event: Event) -> Facts:
+    """A closing run, for the operator's staff."""
+    run = ClosingRun.objects.defer("file").get(pk=event.subject_id)
+    words = {"closes_on": run.closes_on.isoformat(), "pays_on": run.pays_on.isoformat(), "total_yen": run.total_yen}
+    return Facts({"staff": _staff()}, words, {"run_id": run.pk})
+
+
+def of_member(event: Event) -> Facts:
+    """A member, told of their own account."""
+    return Facts({"member": [event.subject_id]})
+
+
+def of_bank_account(event: Event) -> Facts:
+    """A bank account and whose it is; of its number only the end."""
+    account = BankAccount.objects.get(pk=event.subject_id)
+    masked = account.masked()
+    words = {"bank": f"{masked['bank']} {masked['branch']} {masked['number']}"}
+    return Facts({"member": [account.member_id]}, words)
+
+
+def _acting(contract: Contract, event: Event) -> str:
+    if event.actor_kind != "member" or event.actor_id not in {contract.client_id, contract.worker_id}:
+        return ""
+    acting = contract.worker if event.actor_id == contract.worker_id else contract.client
+    return acting.display_name
+
+
+def _staff() -> list[int]:
+    return list(Member.objects.filter(is_operator=True, is_active=True).values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""「お知らせ」: what happened, newest first, with the page it leads to."""

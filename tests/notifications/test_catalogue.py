@@ -1,0 +1,56 @@
+"""Every event is told to somebody, or silent for a reason that stands beside it."""
+
+import ast
+import re
+from functools import lru_cache
+
+from django.urls import reverse
+
+from nakadachi.config.lifecycles import all_lifecycles
+from nakadachi.notifications.catalogue import OF_EVENT, ROWS, SENTENCES
+from nakadachi.notifications.catalogue.silent import SILENT
+from nakadachi.notifications.rows import PAGES
+from tests.tidy.sources import files, tree
+
+KIND = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+@lru_cache
+def recorded() -> set[str]:
+    """First arguments of `record("…")` anywhere, and every move of every lifecycle."""
+    found = {
+        node.args[0].value
+        for path in files("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    return {kind for kind in found if isinstance(kind, str) and KIND.fullmatch(kind)} | set(moves())
+
+
+def moves():
+    for _app, lifecycle in all_lifecycles():
+        for move in lifecycle.moves:
+            yield f"{lifecycle.name.lower().replace(' ', '')}.{move.name}"
+
+
+def test_every_event_is_told_or_silent_for_a_reason() -> None:
+    assert recorded() - OF_EVENT.keys() - SILENT.keys() == set(), "add a row to the catalogue, or a reason to SILENT"
+
+
+def test_no_event_is_both_and_none_is_invented() -> None:
+    assert not OF_EVENT.keys() & SILENT.keys()
+    assert (OF_EVENT.keys() | SILENT.keys()) - recorded() == set()
+
+
+def test_every_kind_once_and_every_page_known() -> None:
+    assert len({row.kind for row in ROWS}) == len(ROWS)
+    for page, names in PAGES.items():
+        assert reverse(page, kwargs=dict.fromkeys(names, 1))
+    assert {row.page for row in ROWS} <= PAGES.keys()
+
+
+def test_sentences_end_and_titles_do_not() -> None:
+    assert not [kind for kind, (title, text) in SENTENCES.items() if title.endswith(".") or not text.endswith(".")]
