@@ -209,7 +209,13 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # those beyond FILES_PER_OBJECT_MAX are counted, not kept
+FILE_UPLOAD_HANDLERS = ["nakadachi.web.ui.receiving.Receiving"]
+FILE_BYTES_MAX = int(os.environ.get("FILE_MB_MAX", "100")) * 1024**2
+FILES_FORM_BYTES_MAX = FILE_BYTES_MAX  # all files of one form that is sent without our script
+FILES_PER_OBJECT_MAX = int(os.environ.get("FILES_MAX", "50"))
+FILES_MEMBER_BYTES_MAX = int(os.environ.get("FILES_MEMBER_MB_MAX", "2048")) * 1024**2  # 0: no end
+FILE_SCANNER = os.environ.get("FILE_SCANNER", "")  # reads a file from stdin, ends with 0 (clean) or 1 (infected)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -223,8 +229,9 @@ FORMAT_MODULE_PATH = ["nakadachi.config.formats"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
+UPLOAD_ROOT = Path(os.environ.get("UPLOAD_ROOT") or DATA / "uploads")  # shared when several machines serve pages
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "nakadachi.infra.files.folder.Folder"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

@@ -13,7 +13,7 @@ from django.db import connection, models
 Row = TypeVar("Row", bound=models.Model)
 
 
-def locked(model: type[Row], **equals: int | str | Sequence[int]) -> list[Row]:
+def locked(model: type[Row], **equals: int | str | Sequence[int] | Sequence[str]) -> list[Row]:
     """The rows of which every named column equals its value (or is one of a list), as they are now, locked.
 
     Must run inside a transaction. `locked(Hold, id=[3, 1])` locks 1, then 3.

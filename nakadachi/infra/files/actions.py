@@ -1,105 +1,118 @@
 """Storing and opening private files."""
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 
-from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.files import parts
+from nakadachi.infra.files.incoming import Incoming, Kept, TooMuch
+from nakadachi.infra.files.kinds import HEAD_BYTES, judge, kind_of
+from nakadachi.infra.files.models import StoredFile, Upload
+from nakadachi.infra.files.names import safe_name
+from nakadachi.infra.files.refusals import CHECKING, GONE, INFECTED, TOO_MANY, TOO_MUCH, UNFINISHED
+from nakadachi.infra.files.room import MEGABYTE, refusal_of_room, refusal_of_size
+from nakadachi.infra.locks import locked
+from nakadachi.infra.queue import defer
 from nakadachi.kernel.actor import Actor
-from nakadachi.kernel.refusal import N_, Refusal, Refused
+from nakadachi.kernel.refusal import Refused, require
 
-FILE_BYTES_MAX = 25 * 1024 * 1024
-FILES_PER_OWNER_MAX = 20
-NAME_LENGTH_MAX = 120
-
-EMPTY = Refusal(
-    "file_empty", N_("“%(name)s” is empty (0 bytes). Please choose a file with content."), 422, field="files"
-)
-TOO_LARGE = Refusal(
-    "file_too_large", N_("“%(name)s” is larger than %(megabytes)s MB. Please split or compress it."), 422, field="files"
-)
-TOO_MANY = Refusal("too_many_files", N_("Please attach at most %(count)s files."), 422, field="files")
-
-# Types a browser may show by itself; everything else is handed out as a plain download.
-_KNOWN_HEADS = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"PK\x03\x04", "application/zip"),
-)
+EXAMINE = "files.examine"
+PREVIEWED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "application/pdf"})
 
 
-def safe_name(name: str) -> str:
-    """The last path part of an uploaded name, without control characters, at most 120 characters, ending kept."""
-    plain = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(ch for ch in plain if unicodedata.category(ch)[0] != "C").strip(" .")
-    if len(plain) > NAME_LENGTH_MAX:
-        stem, dot, ending = plain.rpartition(".")
-        ending = f"{dot}{ending}" if stem and len(ending) <= 10 else ""
-        plain = plain[: NAME_LENGTH_MAX - len(ending)] + ending
-    return plain or "file"
+def check(files: Sequence[Incoming], *, kept: int = 0) -> None:
+    """Refuse too many files, `kept` earlier ones included, and empty, too large or disguised ones, before anything is
+    written."""
+    if any(isinstance(file, TooMuch) for file in files):
+        raise Refused(TOO_MUCH.with_params(megabytes=settings.FILES_FORM_BYTES_MAX // MEGABYTE))
+    if files and kept + len(files) > settings.FILES_PER_OBJECT_MAX:
+        raise Refused(TOO_MANY.with_params(count=settings.FILES_PER_OBJECT_MAX))
+    for file in files:
+        if isinstance(file, Kept):
+            continue
+        name = safe_name(file.name or "")
+        require(refusal_of_size(name, file.size or 0))
+        file.seek(0)
+        require(judge(name, file.read(HEAD_BYTES)))
 
 
-def content_type_of(head: bytes) -> str:
-    """The type by the first bytes, never by the name or the browser's word."""
-    for known, content_type in _KNOWN_HEADS:
-        if head.startswith(known):
-            return content_type
-    return "application/octet-stream"
+def store(files: Sequence[Incoming], *, owner: models.Model, by: Actor, at: datetime) -> list[StoredFile]:
+    """Write the bytes, then the rows in the caller's transaction. Each upload is taken once, by its sender only.
 
-
-def check(uploads: Sequence["UploadedFile[Any]"], *, kept: int = 0) -> None:
-    """Refuse empty, too large or too many files, `kept` earlier ones included, before anything is written."""
-    if uploads and kept + len(uploads) > FILES_PER_OWNER_MAX:
-        raise Refused(TOO_MANY.with_params(count=FILES_PER_OWNER_MAX))
-    for upload in uploads:
-        name = safe_name(upload.name or "")
-        if not upload.size:
-            raise Refused(EMPTY.with_params(name=name))
-        if upload.size > FILE_BYTES_MAX:
-            raise Refused(TOO_LARGE.with_params(name=name, megabytes=FILE_BYTES_MAX // 1024**2))
-
-
-def store(uploads: Sequence["UploadedFile[Any]"], *, owner: models.Model, by: Actor, at: datetime) -> list[StoredFile]:
-    """Write the bytes, then the rows in the caller's transaction. A rolled-back transaction leaves orphan bytes only,
-    which nothing refers to."""
-    kept = StoredFile.objects.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk).count() if uploads else 0
-    check(uploads, kept=kept)
-    return [_store_one(upload, owner, by, at) for upload in uploads]
-
-
-def _store_one(upload: "UploadedFile[Any]", owner: models.Model, by: Actor, at: datetime) -> StoredFile:
+    A rolled-back transaction leaves orphan bytes, which nothing refers to and a sweep removes.
+    """
+    if not files:
+        return []
     assert by.id is not None
-    digest = hashlib.sha256()
-    head = b""
-    for chunk in upload.chunks():
-        head = head or chunk[:16]
-        digest.update(chunk)
-    row = StoredFile(
-        owner_type=owner._meta.label_lower,
-        owner_id=owner.pk,
-        name=safe_name(upload.name or ""),
-        content_type=content_type_of(head),
-        size_bytes=upload.size or 0,
-        sha256=digest.hexdigest(),
-        uploaded_by_id=by.id,
-        uploaded_at=at,
-    )
-    upload.seek(0)
-    default_storage.save(row.path, File(upload))
-    row.save(force_insert=True)
+    there = StoredFile.objects.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk).count()
+    check(files, kept=there)
+    for file in files:
+        if not isinstance(file, Kept):
+            require(refusal_of_room(by.id, safe_name(file.name or ""), file.size or 0))
+    uploads = _taken([file.token for file in files if isinstance(file, Kept)], by.id)
+    return [
+        _store_upload(uploads[file.token], owner, by, at)
+        if isinstance(file, Kept)
+        else _store_one(file, safe_name(file.name or ""), owner, by, at)
+        for file in files
+    ]
+
+
+def _taken(tokens: Sequence[str], member_id: int) -> dict[str, Upload]:
+    rows = locked(Upload, token=list(tokens), member_id=member_id) if tokens else []
+    uploads = {row.token: row for row in rows}
+    if len(uploads) < len(tokens):
+        raise Refused(GONE)
+    for upload in rows:
+        if parts.length(upload.token) != upload.size_bytes:
+            raise Refused(UNFINISHED.with_params(name=upload.name))
+    Upload.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return uploads
+
+
+def _store_upload(upload: Upload, owner: models.Model, by: Actor, at: datetime) -> StoredFile:
+    with parts.path_of(upload.token).open("rb") as part:
+        row = _store_one(File(part), upload.name, owner, by, at)
+    transaction.on_commit(lambda: parts.remove(upload.token))
     return row
 
 
-def open_bytes(stored: StoredFile) -> File:  # type: ignore[type-arg]
-    """The stored bytes, for streaming."""
+def _store_one(file: "File[Any]", name: str, owner: models.Model, by: Actor, at: datetime) -> StoredFile:
+    assert by.id is not None
+    digest = hashlib.sha256()
+    head = b""
+    file.seek(0)
+    for chunk in file.chunks():
+        head = head if len(head) >= HEAD_BYTES else head + chunk[:HEAD_BYTES]
+        digest.update(chunk)
+    content_type = kind_of(head[:HEAD_BYTES]).content_type
+    row = StoredFile(
+        owner_type=owner._meta.label_lower,
+        owner_id=owner.pk,
+        name=name,
+        content_type=content_type,
+        size_bytes=file.size or 0,
+        sha256=digest.hexdigest(),
+        uploaded_by_id=by.id,
+        uploaded_at=at,
+        preview=StoredFile.Preview.WAITING if content_type in PREVIEWED else StoredFile.Preview.NONE,
+        scan=StoredFile.Scan.WAITING if settings.FILE_SCANNER else StoredFile.Scan.NONE,
+    )
+    file.seek(0)
+    default_storage.save(row.path, File(file))
+    row.save(force_insert=True)
+    if "waiting" in (row.preview, row.scan):
+        defer(EXAMINE, file_id=row.pk)
+    return row
+
+
+def open_bytes(stored: StoredFile) -> "File[Any]":
+    """The stored bytes, for streaming; refused while the virus check has not let them pass."""
+    require({StoredFile.Scan.WAITING.value: CHECKING, StoredFile.Scan.BAD.value: INFECTED}.get(stored.scan))
     return default_storage.open(stored.path, "rb")

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
@@ -28,7 +28,7 @@ def write(
     *,
     client: Member,
     draft: JobDraft,
-    files: Sequence["UploadedFile[bytes]"] = (),
+    files: Sequence[Incoming] = (),
     request_key: UUID,
     by: Actor,
     at: datetime,
@@ -49,7 +49,7 @@ def write(
 
 
 @transaction.atomic
-def change(*, job: Job, draft: JobDraft, files: Sequence["UploadedFile[bytes]"] = (), by: Actor, at: datetime) -> Job:
+def change(*, job: Job, draft: JobDraft, files: Sequence[Incoming] = (), by: Actor, at: datetime) -> Job:
     """Put new contents into a draft; further files are added to those that are there."""
     job = locked(job.pk)
     require(policy.can_edit(by, job))

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nakadachi.infra.files.actions import FILE_BYTES_MAX
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.money.payments.gateways.sandbox import cards
 from tests import cast, walk
@@ -75,18 +74,17 @@ def test_a_file_of_no_bytes_is_named():
     )
 
 
-def test_a_file_that_is_too_large(monkeypatch):
-    monkeypatch.setattr("nakadachi.infra.files.actions.FILE_BYTES_MAX", 1024)
+def test_a_file_that_is_too_large(settings):
+    settings.FILE_BYTES_MAX = 1024
     milestone = walk.funded()
     form = {"note": "大きい原稿", "files": [SimpleUploadedFile("大.zip", b"x" * 2048)]}
     refused(at_browser(cast.hanako()), of_milestone("delivery", milestone), form, status=422, sentence="「大.zip」は")
-    assert FILE_BYTES_MAX == 25 * 1024 * 1024
 
 
 def test_too_many_files():
     milestone = walk.funded()
-    form = {"note": "多い", "files": [walk.upload(f"{number}.txt") for number in range(21)]}
-    refused(at_browser(cast.hanako()), of_milestone("delivery", milestone), form, status=422, sentence="20個まで")
+    form = {"note": "多い", "files": [walk.upload(f"{number}.txt") for number in range(51)]}
+    refused(at_browser(cast.hanako()), of_milestone("delivery", milestone), form, status=422, sentence="50個まで")
 
 
 def test_a_note_of_100_000_characters_is_kept():
@@ -109,9 +107,9 @@ def test_a_note_of_100_000_characters_is_kept():
         ("../../etc/passwd", "passwd"),
         ("..\\..\\秘密.txt", "秘密.txt"),
         ("a\x00b.txt", "ab.txt"),
-        ("🍵☕️.png", "🍵☕️.png"),
-        ("あ" * 300 + ".txt", "あ" * 116 + ".txt"),
-        ("<b>x</b>.html", "b>.html"),
+        ("🍵☕️.txt", "🍵☕️.txt"),
+        ("あ" * 300 + ".txt", "あ" * 78 + ".txt"),
+        ("<b>x</b>.html", "b_.html"),
     ],
 )
 def test_hostile_file_names_become_plain_ones(name, stored):

@@ -1,5 +1,6 @@
 """Writing, looking over, publishing and closing a posting."""
 
+import re
 from datetime import timedelta
 from re import findall
 from uuid import uuid4
@@ -135,18 +136,20 @@ def test_markup_is_text_everywhere(minato, client):
 def test_files_are_kept_with_the_job_and_named_when_something_else_is_wrong(minato):
     manual = lambda: SimpleUploadedFile("手引き.txt", "書き方".encode())  # noqa: E731
     page = minato.post("/jobs/new/", typed(title="", files=manual())).content.decode()
-    assert "ファイルはもう一度選んでください" in page
+    assert "受信済み(選び直す必要はありません)" in page
+    (token,) = re.findall(r'name="files_kept" value="([^"]+)"', page)
     empty = minato.post("/jobs/new/", typed(files=SimpleUploadedFile("空.txt", b"")))
     assert empty.status_code == 422
     assert "空.txt" in empty.content.decode()
     assert not Job.objects.exists()
-    minato.post("/jobs/new/", typed(files=manual()))
+    minato.post("/jobs/new/", typed(files_kept=token))
     job = Job.objects.get()
     assert [kept.name for kept in queries.files_of(job)] == ["手引き.txt"]
     assert "手引き.txt" in minato.get(f"/jobs/{job.pk}/").content.decode()
 
 
-def test_the_files_of_a_draft_are_counted_over_all_its_edits(minato):
+def test_the_files_of_a_draft_are_counted_over_all_its_edits(minato, settings):
+    settings.FILES_PER_OBJECT_MAX = 20
     files = lambda count: [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(count)]  # noqa: E731
     minato.post("/jobs/new/", typed(files=files(12)))
     job = Job.objects.get()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import Actor
@@ -24,7 +24,7 @@ def deliver(
     *,
     milestone: Milestone,
     note: str = "",
-    files: Sequence["UploadedFile[bytes]"] = (),
+    files: Sequence[Incoming] = (),
     request_key: UUID,
     by: Actor,
     at: datetime,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,29 +12,11 @@ from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.payments import policy as payments
 from nakadachi.money.payments.gateways.sandbox import cards
 from nakadachi.web.ui.fields import RequestKeyField, TextField, YenField
-
-
-class SeveralFiles(forms.FileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """All files of one input as a list. Empty ones are refused by the action, which names them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """What was chosen; nothing is an empty list."""
-        if not data:
-            return []
-        return [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
+from nakadachi.web.ui.file_field import FilesField
 
 
 class DeliveryForm(forms.Form):
-    """What the worker hands in: a note, files, and on a phone a picture from the camera."""
+    """What the worker hands in: a note, and files."""
 
     request_key = RequestKeyField()
     note = TextField(
@@ -46,16 +27,8 @@ class DeliveryForm(forms.Form):
     )
     files = FilesField(
         label=_("Files"),
-        widget=SeveralFiles,
-        help_text=_("A note or a file is needed. Up to 20 files of 25 MB each; only the two of you can open them."),
+        help_text=_("A note or a file is needed. Only the two of you can open the files."),
     )
-    photo = FilesField(
-        label=_("Take a picture"), widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
-    )
-
-    def uploads(self) -> list[UploadedFile]:
-        """Everything attached, in the order of the page."""
-        return [*self.cleaned_data["files"], *self.cleaned_data["photo"]]
 
 
 class RevisionForm(forms.Form):

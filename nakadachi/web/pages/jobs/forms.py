@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import HIRES_MAX, TITLE_LENGTH_MAX, Job
 from nakadachi.search.queries import JobQuery, Sort
 from nakadachi.web.ui.fields import CountField, DayField, LineField, RateField, RequestKeyField, TextField, YenField
+from nakadachi.web.ui.file_field import FilesField
 
 SORTS: dict[Sort, Any] = {
     "match": _("Best match"),
@@ -81,23 +81,6 @@ class SearchForm(forms.Form):
         )
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file control that takes several."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files; what may be stored is decided where they are stored."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=ManyFilesInput(), required=False, allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """The files that were sent along."""
-        return [upload for upload in (data or []) if upload]
-
-
 class JobForm(forms.Form):
     """A posting, as its client writes it."""
 
@@ -149,16 +132,11 @@ class JobForm(forms.Form):
     no_experience_ok = forms.BooleanField(label=_("No experience needed"), required=False)
     beginner_welcome = forms.BooleanField(label=_("Beginners welcome"), required=False)
     continuing = forms.BooleanField(label=_("Continuing work"), required=False)
-    files = ManyFilesField(
+    files = FilesField(
         label=pgettext_lazy("work", "Files"),
         help_text=_("Manuals or samples. Every member who is logged in can fetch them."),
     )
     request_key = RequestKeyField()
-
-    @property
-    def files_lost(self) -> bool:
-        """True when files came with a form that has to be sent again."""
-        return bool(self.is_bound and self.errors and self.files)
 
     def draft(self) -> JobDraft:
         """What the action wants to know."""

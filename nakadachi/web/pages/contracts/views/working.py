@@ -35,7 +35,7 @@ def delivery(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
         actions.deliver(
             milestone=milestone,
             note=form.cleaned_data["note"],
-            files=form.uploads(),
+            files=form.cleaned_data["files"],
             request_key=form.cleaned_data["request_key"],
             by=actor_of(request),
             at=request.now,

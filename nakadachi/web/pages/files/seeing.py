@@ -1,0 +1,29 @@
+"""Who may see a stored file: whoever may see the object it belongs to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.files.queries import by_token
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.jobs import queries as jobs
+from nakadachi.web.ui.answers import actor_of, staff_of
+
+VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
+    "contracts.delivery": contracts.delivery_for,
+    "jobs.job": jobs.job_for,
+}
+
+
+def file_for(request: HttpRequest, token: str) -> tuple[StoredFile, Any]:
+    """The file and its owner object, for this reader; raises `NotVisible`."""
+    stored = by_token(token)
+    visible = VISIBLE.get(stored.owner_type)
+    if visible is None:
+        raise NotVisible
+    reader = staff_of(request) if request.user.is_operator else actor_of(request)
+    return stored, visible(reader, stored.owner_id)
