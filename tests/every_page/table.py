@@ -75,6 +75,10 @@ def run(world: World) -> dict[str, Any]:
     return {"run_id": world.run.pk}
 
 
+def someone(world: World) -> dict[str, Any]:
+    return {"member_id": world.people["worker"].pk}
+
+
 def funding_result(world: World) -> dict[str, Any]:
     return piece("accepted")(world) | {"payment_id": world.payment_id}
 
@@ -154,7 +158,13 @@ ROWS: dict[str, Row] = {
     "staff:home": Row(STAFF),
     "staff:funds": Row(STAFF),
     "staff:members:list": Row(STAFF),
-    "staff:members:detail": Row(STAFF, lambda world: {"member_id": world.people["worker"].pk}),
+    "staff:members:detail": Row(STAFF, someone),
+    "staff:members:disclosure": Row(STAFF, someone, answer=405, is_page=False),
+    "staff:members:note": Row(STAFF, someone, answer=405, is_page=False),
+    "staff:members:suspension": Row(STAFF, someone),
+    "staff:members:lifting": Row(STAFF, someone),
+    "staff:members:statement": Row(STAFF, someone),
+    "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),

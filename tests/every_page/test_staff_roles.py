@@ -9,7 +9,11 @@ from tests.every_page.table import ROWS
 CONSOLE = {name: row for name, row in ROWS.items() if name.startswith("staff:")}
 AREAS = {
     "staff:funds": "funds",
+    "staff:journal": "ledger",
     "staff:members:": "members",
+    "staff:members:lifting": "sanctions",
+    "staff:members:statement": "ledger",
+    "staff:members:suspension": "sanctions",
     "staff:payouts:": "payouts",
 }
 """The area of an address by its beginning, the longest first; what stands nowhere is open to every role."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from nakadachi.people.models import Member
 
 REASON_LENGTH_MAX = 1000
+NOTE_LENGTH_MAX = 4000
 
 
 class Standing(models.Model):
@@ -53,3 +54,19 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} blocks {self.blocked_id}"
+
+
+class Note(models.Model):
+    """What one of the operator's people wants the others to know about a member. Never shown to members, never
+    changed."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="notes_about")
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=NOTE_LENGTH_MAX)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-id"], name="note_by_member")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk} on {self.member_id}"

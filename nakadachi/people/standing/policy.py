@@ -1,6 +1,11 @@
 """Whether a member may begin something new. Running work is never stopped by a standing."""
 
+from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
+from nakadachi.people.models import Member
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.models import StaffRole
+from nakadachi.people.roles.queries import may, role_of
 from nakadachi.people.standing.queries import is_blocked_between, standing_of
 
 SUSPENDED = Refusal(
@@ -13,6 +18,19 @@ LEAVING = Refusal(
     N_("You have reserved closing your account, so nothing new can be begun. You can undo the reservation any time."),
 )
 BLOCKED = Refusal("cannot_deal", N_("You cannot begin new work with this member."), 403)
+STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
+OWN_ACCOUNT = Refusal("own_account", N_("You cannot do this to your own account. Please ask a colleague."), 403)
+COLLEAGUE = Refusal("colleague", N_("Only an administrator can do this to an account of the operator."), 403)
+ALREADY_SUSPENDED = Refusal("already_suspended", N_("This member is suspended already."))
+NOT_SUSPENDED = Refusal("not_suspended", N_("This member is not suspended."))
+REASON_MISSING = Refusal("reason_missing", N_("Please enter a reason."), 422, field="reason")
+REASON_TOO_LONG = Refusal(
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+)
+NOTE_MISSING = Refusal("note_missing", N_("Please enter the note."), 422, field="text")
+NOTE_TOO_LONG = Refusal(
+    "note_too_long", N_("Please shorten the note to %(length_max)s characters or less."), 422, field="text"
+)
 
 
 def can_begin(member_id: int) -> Refusal | None:
@@ -26,3 +44,36 @@ def can_begin(member_id: int) -> Refusal | None:
 def can_deal(member_id: int, other_id: int) -> Refusal | None:
     """New work between two members: not when either blocked the other. Does not say which."""
     return BLOCKED if is_blocked_between(member_id, other_id) else None
+
+
+def can_sanction(actor: Actor, member: Member) -> Refusal | None:
+    """The operator's people for sanctions; nobody themselves, and colleagues only by an administrator."""
+    if not may(actor, areas.SANCTIONS):
+        return STAFF_ONLY
+    if member.pk == actor.id:
+        return OWN_ACCOUNT
+    return COLLEAGUE if member.is_operator and role_of(actor.id) != StaffRole.Role.ADMIN else None
+
+
+def can_note(actor: Actor) -> Refusal | None:
+    """Whoever works with members."""
+    return None if may(actor, areas.MEMBERS) else STAFF_ONLY
+
+
+def can_disclose(actor: Actor, area: str) -> Refusal | None:
+    """Contact details for those who work with members, bank accounts for those who pay."""
+    return None if may(actor, area) else STAFF_ONLY
+
+
+def reason_refusal(reason: str, length_max: int) -> Refusal | None:
+    """What speaks against a tidied reason."""
+    if not reason:
+        return REASON_MISSING
+    return REASON_TOO_LONG.with_params(length_max=length_max) if len(reason) > length_max else None
+
+
+def note_refusal(text: str, length_max: int) -> Refusal | None:
+    """What speaks against a tidied note."""
+    if not text:
+        return NOTE_MISSING
+    return NOTE_TOO_LONG.with_params(length_max=length_max) if len(text) > length_max else None

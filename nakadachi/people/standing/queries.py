@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.people.standing.models import Block, Standing
+from nakadachi.people.standing.models import Block, Note, Standing
 
 
 def standing_of(member_id: int) -> Standing:
@@ -33,3 +33,8 @@ def block_for(actor: Actor, block_id: int) -> Block:
 def has_blocked(actor: Actor, other_id: int) -> bool:
     """Whether the member blocked the other; says nothing about the other way round."""
     return Block.objects.filter(member_id=actor.id or 0, blocked=other_id).exists()
+
+
+def notes_on(member_id: int, limit: int = 50) -> list[Note]:
+    """What the operator's people noted about a member, the newest first."""
+    return list(Note.objects.filter(member=member_id).select_related("author").order_by("-id")[:limit])

@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from nakadachi.web.staff.funds import views as funds
 from nakadachi.web.staff.home import views as home
+from nakadachi.web.staff.ledger import views as ledger
 
 app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
     path("funds/", funds.overview, name="funds"),
+    path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("members/", include("nakadachi.web.staff.members.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
 ]

@@ -85,8 +85,13 @@ def work_words(milestone: Milestone) -> str:
     return gettext("%(contract)s: %(milestone)s") % {"contract": title, "milestone": milestone.title}
 
 
-def entries_page(account_id: int | None, *, after: str, limit: int = ENTRIES_A_PAGE) -> Page[EntryLine]:
-    """An account's entries, newest first, each with the balance after it. The cursor carries that balance along."""
+def entries_page(
+    account_id: int | None, *, after: str, limit: int = ENTRIES_A_PAGE, journals: str = "earnings:journal"
+) -> Page[EntryLine]:
+    """An account's entries, newest first, each with the balance after it. The cursor carries that balance along.
+
+    `journals` names the page that a line opens.
+    """
     if account_id is None:
         return Page([])
     start = _read_cursor(account_id, after)
@@ -102,7 +107,7 @@ def entries_page(account_id: int | None, *, after: str, limit: int = ENTRIES_A_P
                 text=works.get(row.ref_id, "") if row.ref_type == "hold" else "",
                 amount_yen=row.amount_yen,
                 balance_yen=balance_yen,
-                href=reverse("earnings:journal", args=[row.journal_id]),
+                href=reverse(journals, args=[row.journal_id]),
             )
         )
         balance_yen -= row.amount_yen

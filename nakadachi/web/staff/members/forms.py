@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.people.directory import WORDS_LENGTH_MAX
+from nakadachi.people.standing import disclosure
+from nakadachi.people.standing.models import NOTE_LENGTH_MAX, REASON_LENGTH_MAX
 
 
 class SearchForm(forms.Form):
@@ -16,3 +18,47 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     suspended = forms.BooleanField(label=pgettext_lazy("console", "Suspended members only"), required=False)
+
+
+class SuspensionForm(forms.Form):
+    """What the member reads."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Reason"),
+        max_length=REASON_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=pgettext_lazy("console", "The member reads these words: what happened, by which rule, what helps."),
+    )
+
+
+class LiftingForm(forms.Form):
+    """What is kept."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Why it is lifted"),
+        max_length=REASON_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=pgettext_lazy("console", "Kept in the audit log; the member does not read it."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A note for colleagues."""
+
+    text = forms.CharField(
+        label=pgettext_lazy("console", "New note"),
+        max_length=NOTE_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=pgettext_lazy("console", "Only the operator's people read it. It cannot be changed later."),
+    )
+
+
+class DisclosureForm(forms.Form):
+    """What is to be shown, and why."""
+
+    what = forms.ChoiceField(choices=[("contact", "contact"), ("bank_account", "bank_account")])
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Why you need it"),
+        max_length=disclosure.REASON_LENGTH_MAX,
+        help_text=pgettext_lazy("console", "Kept in the audit log with your name, e.g. the number of the inquiry."),
+    )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, Sum
-from django.http import HttpRequest
 
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.jobs.models import Job
@@ -13,13 +12,13 @@ from nakadachi.money.payments.models import Refund
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
-from nakadachi.people.standing.queries import standing_of
+from nakadachi.people.standing.queries import notes_on, standing_of
 from nakadachi.web.staff.members.rows import chips_of, masked_address
 
 SHOWN = 6
 
 
-def facts_of(member: Member, request: HttpRequest) -> dict[str, Any]:
+def facts_of(member: Member) -> dict[str, Any]:
     """Everything the page draws."""
     standing = standing_of(member.pk)
     return {
@@ -27,6 +26,7 @@ def facts_of(member: Member, request: HttpRequest) -> dict[str, Any]:
         "standing": standing,
         "chips": chips_of(member, standing),
         "address": masked_address(member.email),
+        "notes": notes_on(member.pk),
         **_work(member),
         **_money(member),
     }

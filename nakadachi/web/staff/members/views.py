@@ -1,16 +1,27 @@
 """Finding a member, and everything the market knows about them on one page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.people import directory
+from nakadachi.people.models import Member
 from nakadachi.people.queries import member_for
 from nakadachi.people.roles import areas
+from nakadachi.people.standing import disclosure
+from nakadachi.people.standing.notes import add_note
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.members import rows, sheet
-from nakadachi.web.staff.members.forms import SearchForm
-from nakadachi.web.ui.answers import staff_of
+from nakadachi.web.staff.members.forms import DisclosureForm, NoteForm, SearchForm
+from nakadachi.web.ui.answers import keep_form, staff_of
+
+PAGE = "staff_members/detail.html"
+DISCLOSE = {"contact": disclosure.disclose_contact, "bank_account": disclosure.disclose_bank_account}
 
 
 @works_in(areas.MEMBERS)
@@ -31,4 +42,48 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, member_id: int) -> HttpResponse:
     """One member: standing, work, money, trail. Contact details and bank number are shown only on request."""
     member = member_for(staff_of(request), member_id)
-    return render(request, "staff_members/detail.html", sheet.facts_of(member, request))
+    return render(request, PAGE, _context(member, form=NoteForm()))
+
+
+@works_in(areas.MEMBERS)
+@require_POST
+def disclosed(request: HttpRequest, member_id: int) -> HttpResponse:
+    """The same page with what was asked for, this once."""
+    staff = staff_of(request)
+    member = member_for(staff, member_id)
+    form = DisclosureForm(request.POST)
+    what = request.POST.get("what", "")
+    if what not in DISCLOSE:
+        raise NotVisible
+    context = _context(member, form=NoteForm(), asked=what, disclosure=form)
+    if not form.is_valid():
+        return render(request, PAGE, context, status=422)
+    try:
+        DISCLOSE[what](member=member, reason=form.cleaned_data["reason"], by=staff, at=request.now)
+    except Refused as refused:
+        if refused.refusal.status == 404:
+            raise NotVisible from refused
+        return keep_form(request, PAGE, form, context, refused.refusal)
+    return render(request, PAGE, {**context, "shown": what, "disclosure": None})
+
+
+@works_in(areas.MEMBERS)
+@require_POST
+def note(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Write a note for colleagues."""
+    staff = staff_of(request)
+    member = member_for(staff, member_id)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return keep_form(request, PAGE, form, _context(member))
+    try:
+        add_note(member=member, text=form.cleaned_data["text"], by=staff, at=request.now)
+    except Refused as refused:
+        return keep_form(request, PAGE, form, _context(member), refused.refusal)
+    messages.success(request, pgettext("console", "The note is kept."))
+    return redirect("staff:members:detail", member.pk)
+
+
+def _context(member: Member, **more: Any) -> dict[str, Any]:
+    blank = {"contact": DisclosureForm(auto_id="contact_%s"), "bank": DisclosureForm(auto_id="bank_%s")}
+    return {**sheet.facts_of(member), **blank, **more}
