@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import JST, jst_date
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
@@ -19,7 +20,7 @@ from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.draft import ProposalDraft
-from nakadachi.market.sourcing.models import Proposal
+from nakadachi.market.sourcing.models import Counter, Proposal
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox.cards import SUCCESS
 from nakadachi.money.payments.models import Payment
@@ -82,6 +83,22 @@ def proposal(job: Job | None = None, *, worker: Member | None = None, at: dateti
     job, worker = job or open_job(at=at), worker or cast.hanako()
     draft = replace(PROPOSAL, **{"deliver_on": jst_date(at) + timedelta(days=29), **changes})
     return sourcing.send(job=job, worker=worker, draft=draft, request_key=uuid4(), by=by(worker), at=at)
+
+
+def counter(
+    sent: Proposal | None = None, *, amount_yen: int = 9_000, actor: Actor | None = None, at: datetime = START
+) -> Counter:
+    """The client suggests less, unless somebody else suggests something else."""
+    sent = sent or proposal(at=at)
+    return sourcing.counter(
+        proposal=sent,
+        amount_yen=amount_yen,
+        deliver_on=sent.deliver_on,
+        note="この金額ではいかがでしょうか。",
+        request_key=uuid4(),
+        by=actor or by(sent.job.client),
+        at=at,
+    )
 
 
 # Contracts

@@ -2,6 +2,8 @@
 
 from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
+from nakadachi.market.contracts import queries as contract_queries
+from nakadachi.market.jobs import places
 from nakadachi.money import payments
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
@@ -13,6 +15,7 @@ from nakadachi.notifications.catalogue import OF_EVENT
 
 def connect() -> None:
     """Called once at start."""
+    places.takers["contracts"] = contract_queries.places_taken
     payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
@@ -20,7 +23,7 @@ def connect() -> None:
     checks.register("escrow_liability", escrow_checks.escrow_liability)
     checks.register("payouts_in_transit", payouts_checks.in_transit)
     checks.register("payout_runs", payouts_checks.run_totals)
-    for kind in ("job.open", "job.close", "job.expire", "job.fill"):
+    for kind in ("job.open", "job.close", "job.expire", "job.fill", "job.reopen", "job.edit"):
         subscribe(kind, "search.index_job")
     for kind in OF_EVENT:
         subscribe(kind, "notifications.spread")

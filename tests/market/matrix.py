@@ -16,8 +16,8 @@ from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions as sourcing
-from nakadachi.market.sourcing.lifecycle import PROPOSAL
-from nakadachi.market.sourcing.models import Proposal
+from nakadachi.market.sourcing.lifecycle import COUNTER, PROPOSAL
+from nakadachi.market.sourcing.models import Counter, Proposal
 from tests import cast, walk
 from tests.cast import by
 
@@ -81,6 +81,10 @@ def declined_contract() -> Contract:
     return contracts.decline(contract=walk.offered(), by=by(cast.hanako()), at=NOW)
 
 
+def withdrawn_offer() -> Contract:
+    return contracts.withdraw_offer(contract=walk.offered(), by=by(cast.minato()), at=NOW)
+
+
 def lapsed_contract() -> Contract:
     contract = walk.offered()
     return contracts.lapse(contract=contract, at=contract.answer_by)
@@ -98,6 +102,44 @@ def offer(proposal: Proposal, actor: Actor, at: datetime) -> Contract:
     return contracts.offer(
         proposal=proposal, scope=walk.SCOPE, milestones=walk.pieces([10_000], walk.DUE_ON), by=actor, at=at
     )
+
+
+def reopen(job: Job, actor: Actor, at: datetime) -> Job:
+    return jobs.reopen(job=job, closes_on=job.closes_on, delivery_on=job.delivery_on, by=actor, at=at)
+
+
+def passed_over_proposal() -> Proposal:
+    """Declined by itself, since the job's only place was filled."""
+    sent = walk.proposal()
+    walk.agreed(job=sent.job, worker=cast.ren())
+    return Proposal.objects.get(pk=sent.pk)
+
+
+def take_offer_back(proposal: Proposal, actor: Actor, at: datetime) -> object:
+    contract = Contract.objects.filter(proposal=proposal).order_by("-pk").first()
+    if contract is None:
+        return sourcing.withdraw(proposal=proposal, by=Actor.member(0), at=at)
+    return contracts.withdraw_offer(contract=contract, by=actor, at=at)
+
+
+def counter_in(state: str) -> Counter:
+    counter = walk.counter()
+    if state == "accepted":
+        sourcing.accept_counter(counter=counter, by=by(cast.hanako()), at=NOW)
+    if state == "declined":
+        sourcing.decline_counter(counter=counter, by=by(cast.hanako()), at=NOW)
+    if state == "withdrawn":
+        sourcing.withdraw_counter(counter=counter, by=by(cast.minato()), at=NOW)
+    if state == "replaced":
+        sourcing.withdraw(proposal=counter.proposal, by=by(cast.hanako()), at=NOW)
+    return Counter.objects.get(pk=counter.pk)
+
+
+def counter_again(counter: Counter, actor: Actor, at: datetime) -> object:
+    """A newer one takes its place; of those that are over, none can be replaced."""
+    if not counter.is_open:
+        return sourcing.withdraw(proposal=counter.proposal, by=Actor.member(0), at=at)
+    return walk.counter(counter.proposal, amount_yen=11_000, actor=actor, at=at)
 
 
 def only_milestone(contract: Contract) -> Milestone:
@@ -150,11 +192,18 @@ def revise(milestone: Milestone, actor: Actor, at: datetime) -> object:
 
 JOBS = Table(
     JOB,
-    states={"draft": walk.draft_job, "open": walk.open_job, "closed": walk.closed_job},
+    states={
+        "draft": walk.draft_job,
+        "open": walk.open_job,
+        "closed": walk.closed_job,
+        "closed:filled": lambda: Job.objects.get(pk=walk.agreed().job_id),
+        "closed:discarded": lambda: jobs.discard(job=walk.draft_job(), by=by(cast.minato()), at=NOW),
+    },
     acts={
         "open": Act(lambda job, actor, at: jobs.publish(job=job, by=actor, at=at), who("client")),
         "discard": Act(lambda job, actor, at: jobs.discard(job=job, by=actor, at=at), who("client")),
         "close": Act(lambda job, actor, at: jobs.close(job=job, by=actor, at=at), who("client")),
+        "reopen": Act(reopen, who("client"), only_in=who("closed")),
     },
 )
 PROPOSALS = Table(
@@ -165,11 +214,28 @@ PROPOSALS = Table(
         "accepted": lambda: Proposal.objects.get(pk=walk.agreed().proposal_id),
         "withdrawn": withdrawn_proposal,
         "declined": declined_proposal,
+        "declined:filled": passed_over_proposal,
     },
     acts={
         "withdraw": Act(lambda one, actor, at: sourcing.withdraw(proposal=one, by=actor, at=at), who("worker")),
         "decline": Act(lambda one, actor, at: sourcing.decline(proposal=one, by=actor, at=at), who("client")),
         "choose": Act(offer, who("client")),
+        "release": Act(take_offer_back, who("client")),
+        "reconsider": Act(
+            lambda one, actor, at: sourcing.reconsider(proposal=one, by=actor, at=at),
+            who("client"),
+            only_in=who("declined"),
+        ),
+    },
+)
+COUNTERS = Table(
+    COUNTER,
+    states={state: (lambda state=state: counter_in(state)) for state in COUNTER.states},
+    acts={
+        "accept": Act(lambda one, actor, at: sourcing.accept_counter(counter=one, by=actor, at=at), who("worker")),
+        "decline": Act(lambda one, actor, at: sourcing.decline_counter(counter=one, by=actor, at=at), who("worker")),
+        "withdraw": Act(lambda one, actor, at: sourcing.withdraw_counter(counter=one, by=actor, at=at), who("client")),
+        "replace": Act(counter_again, BOTH, only_in=who("open")),
     },
 )
 CONTRACTS = Table(
@@ -182,10 +248,12 @@ CONTRACTS = Table(
         "ended": lambda: contract_of(walk.handed_back()),
         "declined": declined_contract,
         "lapsed": lapsed_contract,
+        "withdrawn": withdrawn_offer,
     },
     acts={
         "confirm": Act(lambda one, actor, at: contracts.confirm(contract=one, by=actor, at=at), who("worker")),
         "decline": Act(lambda one, actor, at: contracts.decline(contract=one, by=actor, at=at), who("worker")),
+        "withdraw": Act(lambda one, actor, at: contracts.withdraw_offer(contract=one, by=actor, at=at), who("client")),
         "end": Act(
             lambda one, actor, at: contracts.end_alone(contract=one, reason="都合により", by=actor, at=at),
             BOTH,
@@ -243,7 +311,9 @@ ENDS = Table(
         "withdraw": Act(lambda end, actor, at: contracts.withdraw_end(end=end, by=actor, at=at), who("client")),
     },
 )
-TABLES = {"job": JOBS, "proposal": PROPOSALS, "contract": CONTRACTS, "milestone": MILESTONES, "end": ENDS}
+TABLES = {
+    "job": JOBS, "proposal": PROPOSALS, "counter": COUNTERS, "contract": CONTRACTS, "milestone": MILESTONES, "end": ENDS,
+}  # fmt: skip
 
 BY_THE_SYSTEM_ALONE = {
     ("job", "expire"), ("job", "fill"), ("proposal", "pass_over"), ("proposal", "accept"), ("proposal", "turn_down"),
@@ -252,5 +322,5 @@ BY_THE_SYSTEM_ALONE = {
 """Moves that follow from another action, or from the clock: tested with those."""
 
 MODELS: dict[str, type[models.Model]] = {
-    "job": Job, "proposal": Proposal, "contract": Contract, "milestone": Milestone, "end": EndProposal,
+    "job": Job, "proposal": Proposal, "counter": Counter, "contract": Contract, "milestone": Milestone, "end": EndProposal,
 }  # fmt: skip

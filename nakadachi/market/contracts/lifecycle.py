@@ -12,11 +12,13 @@ CONTRACT = Lifecycle(
         "ended": "Over before everything was accepted.",
         "declined": "The worker did not want it.",
         "lapsed": "The worker did not answer in time.",
+        "withdrawn": "The client took the offer back before it was answered.",
     },
     moves=(
         Move("confirm", {"offered"}, "active", "worker"),
         Move("decline", {"offered"}, "declined", "worker"),
         Move("lapse", {"offered"}, "lapsed", "system"),
+        Move("withdraw", {"offered"}, "withdrawn", "client"),
         Move("complete", {"active"}, "completed", "client, or system after silence"),
         Move(
             "end",

@@ -15,7 +15,7 @@ from nakadachi.people.models import Member
 TITLE_LENGTH_MAX = 100
 MILESTONES_MAX = 20
 
-_ENDS = {"completed", "ended", "declined", "lapsed"}
+_ENDS = {"completed", "ended", "declined", "lapsed", "withdrawn"}
 _AMOUNT = Q(amount_yen__gt=0) & Q(amount_yen__lt=AMOUNT_YEN_MAX)
 
 
@@ -31,9 +31,10 @@ class Contract(models.Model):
         ENDED = "ended", _("Ended")
         DECLINED = "declined", _("Declined by the worker")
         LAPSED = "lapsed", _("Lapsed")
+        WITHDRAWN = "withdrawn", _("Offer taken back")
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="contracts")
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="contract")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="contracts")
     client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_client")
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_worker")
     title = models.CharField(max_length=TITLE_LENGTH_MAX)
@@ -62,10 +63,13 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["offered", "active", *sorted(_ENDS)]), name="contract_status_known"
             ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=~Q(status="withdrawn"), name="contract_of_proposal_once"
+            ),
             models.CheckConstraint(condition=~Q(client=F("worker")), name="contract_has_two_sides"),
             models.CheckConstraint(condition=_AMOUNT, name="contract_amount_in_limits"),
             models.CheckConstraint(
-                condition=Q(agreed_at__isnull=False) ^ Q(status__in=["offered", "declined", "lapsed"]),
+                condition=Q(agreed_at__isnull=False) ^ Q(status__in=["offered", "declined", "lapsed", "withdrawn"]),
                 name="contract_agreed_since",
             ),
             models.CheckConstraint(

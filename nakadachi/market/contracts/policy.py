@@ -40,7 +40,10 @@ def can_offer(actor: Actor, proposal: Proposal, hires_taken: int = 0) -> Refusal
         return no.PROPOSAL_GONE
     if hires_taken >= proposal.job.hires_max:
         return no.HIRES_FULL.with_params(hires_max=proposal.job.hires_max)
-    return standing.can_deal(proposal.job.client_id, proposal.worker_id)
+    if standing.can_begin(proposal.worker_id) is not None:
+        return no.WORKER_PAUSED
+    client_id = proposal.job.client_id
+    return standing.can_begin(client_id) or standing.can_deal(client_id, proposal.worker_id)
 
 
 def offer_refusal(scope: str, milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
@@ -95,6 +98,10 @@ def can_confirm(actor: Actor, contract: Contract, due_dates: Iterable[date], at:
         return refusal
     if at >= contract.answer_by:
         return no.ANSWER_TOO_LATE
+    if refusal := standing.can_begin(contract.worker_id):
+        return refusal
+    if standing.can_begin(contract.client_id) is not None:
+        return no.CLIENT_PAUSED
     if any(due_on < jst_date(at) for due_on in due_dates):
         return no.DUE_PASSED
     return standing.can_deal(contract.client_id, contract.worker_id)
@@ -104,6 +111,13 @@ def can_decline(actor: Actor, contract: Contract) -> Refusal | None:
     """The worker, while the offer stands; freely."""
     if not actor.is_member(contract.worker_id):
         return no.NOT_WORKER
+    return None if contract.status == Contract.Status.OFFERED else MOVE_NOT_ALLOWED
+
+
+def can_withdraw_offer(actor: Actor, contract: Contract) -> Refusal | None:
+    """The client, until the worker has answered."""
+    if not actor.is_member(contract.client_id):
+        return no.NOT_CLIENT
     return None if contract.status == Contract.Status.OFFERED else MOVE_NOT_ALLOWED
 
 

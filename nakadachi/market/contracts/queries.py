@@ -170,6 +170,25 @@ def running(actor: Actor) -> QuerySet[Contract]:
     return mine(actor, statuses=(Contract.Status.ACTIVE,)).prefetch_related(milestones).order_by(*NEWEST)
 
 
+def places_taken(job_id: int) -> int:
+    """How many places of a job are taken: by offers that stand, and by contracts that go on or were worked under.
+
+    An offer that was declined, taken back or not answered gives its place back, and so does a contract that ended before
+    any money was set aside: no work had begun.
+    """
+    return Contract.objects.filter(Q(status=Contract.Status.OFFERED) | _worked(), job=job_id).count()
+
+
+def hired(job_id: int) -> int:
+    """The same without the offers that are not answered."""
+    return Contract.objects.filter(_worked(), job=job_id).count()
+
+
+def _worked() -> Q:
+    began = Exists(Milestone.objects.filter(contract=OuterRef("pk"), hold__funded_at__isnull=False))
+    return Q(status__in=(Contract.Status.ACTIVE, Contract.Status.COMPLETED)) | (Q(began) & Q(status="ended"))
+
+
 def silent_before(at: datetime) -> QuerySet[Milestone]:
     """Deliveries that silence has accepted by then, waiting for the sweeper."""
     return Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at)

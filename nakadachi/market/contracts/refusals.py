@@ -9,7 +9,17 @@ NOT_PARTY = Refusal("not_party", N_("Only the two sides of this contract can do 
 PROPOSAL_GONE = Refusal(
     "proposal_gone", N_("This proposal can no longer be chosen: it was withdrawn, declined or already chosen.")
 )
-HIRES_FULL = Refusal("hires_full", N_("You have already chosen as many workers as this job wanted (%(hires_max)s)."))
+HIRES_FULL = Refusal(
+    "hires_full",
+    N_("Every place of this job (%(hires_max)s) is taken. Add a place to the job, or take an unanswered offer back."),
+)
+WORKER_PAUSED = Refusal(
+    "worker_paused", N_("This worker cannot begin a new contract at the moment. Please choose another proposal.")
+)
+CLIENT_PAUSED = Refusal(
+    "client_of_offer_paused",
+    N_("This client cannot begin a new contract at the moment. You need not do anything: the offer lapses by itself."),
+)
 SCOPE_MISSING = Refusal(
     "scope_missing", N_("Please write what is to be done. It becomes part of the written terms."), 422, field="scope"
 )

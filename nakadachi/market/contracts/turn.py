@@ -145,6 +145,6 @@ def _position(contract: Contract, milestone: Milestone, *, is_paid_out: bool) ->
 
 def _is_broken_off(contract: Contract, milestone: Milestone) -> bool:
     """True when nothing follows: declined, lapsed, handed back, settled."""
-    closed = {Contract.Status.DECLINED, Contract.Status.LAPSED}
+    closed = {Contract.Status.DECLINED, Contract.Status.LAPSED, Contract.Status.WITHDRAWN}
     given_up = {Milestone.Status.HANDED_BACK, Milestone.Status.SETTLED}
     return contract.status in closed or milestone.status in given_up

@@ -1,10 +1,12 @@
 """What a client writes down for a job, as one value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from nakadachi.infra.text import tidy_line, tidy_text
 from nakadachi.kernel.money import Yen
+from nakadachi.market.jobs.models import Job
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,21 @@ class JobDraft:
             description=tidy_text(self.description),
             requirements=tidy_text(self.requirements),
         )
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept in a version: days as ISO dates."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def of_json(cls, contents: dict[str, Any]) -> "JobDraft":
+        """Read back from a version; what else stands there is left out."""
+        values = {field.name: contents[field.name] for field in fields(cls) if field.name in contents}
+        for name in ("closes_on", "delivery_on"):
+            if values.get(name):
+                values[name] = date.fromisoformat(values[name])
+        return cls(**values)
+
+    @classmethod
+    def of(cls, job: Job) -> "JobDraft":
+        """The contents of a job as they stand."""
+        return cls(**{field.name: getattr(job, field.name) for field in fields(cls)})

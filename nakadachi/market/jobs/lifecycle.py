@@ -16,5 +16,6 @@ JOB = Lifecycle(
         Move("close", {"open"}, "closed", "client"),
         Move("expire", {"open"}, "closed", "system"),
         Move("fill", {"open"}, "closed", "system"),
+        Move("reopen", {"closed"}, "open", "client, while a place is left"),
     ),
 )

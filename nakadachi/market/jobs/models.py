@@ -1,6 +1,7 @@
-"""The job row. Its limits are checked by the database too."""
+"""The job row and the published texts it replaced. Its limits are checked by the database too."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.people.models import Member
 
 TITLE_LENGTH_MAX = 100
+CLOSE_REASON_LENGTH_MAX = 200
 HIRES_MAX = 25
 """One posting hires at most this many workers."""
 
@@ -49,6 +51,9 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=CLOSE_REASON_LENGTH_MAX, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     class Meta:
@@ -85,3 +90,24 @@ class Job(models.Model):
     def is_draft(self) -> bool:
         """True until it is published."""
         return self.status == self.Status.DRAFT
+
+    @property
+    def stands_since(self) -> datetime | None:
+        """Since when the text has been published as it is now."""
+        return self.edited_at or self.opened_at
+
+
+class JobVersion(models.Model):
+    """A published text that another has replaced; the one that stands is the job itself. Never changed."""
+
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    contents = models.JSONField()
+    published_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="job_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.job} v{self.number}"

@@ -9,15 +9,38 @@ from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
 from nakadachi.market.jobs.categories import SLUGS
 from nakadachi.market.jobs.draft import JobDraft
-from nakadachi.market.jobs.models import HIRES_MAX, TITLE_LENGTH_MAX, Job
+from nakadachi.market.jobs.models import CLOSE_REASON_LENGTH_MAX, HIRES_MAX, TITLE_LENGTH_MAX, Job
 from nakadachi.money import rulebook
+from nakadachi.people.standing.policy import can_begin
 
 OPEN_DAYS_MAX = 365
 CHAR_RATE_SEN_MAX = 10_000_000
+UNDO_WITHIN = timedelta(minutes=10)
 
 NOT_YOURS = Refusal("not_your_job", N_("Only the client who posted this job can do that."), 403)
-NOT_DRAFT = Refusal(
-    "job_not_draft", N_("This job is already published and can no longer be edited. Please post a new one.")
+NOT_DRAFT = Refusal("job_not_draft", N_("This job is already published. Please open the page anew and edit it there."))
+NOT_EDITABLE = Refusal(
+    "job_not_editable", N_("This job is closed. Open it for proposals again first; then you can edit it.")
+)
+CLIENT_PAUSED = Refusal(
+    "client_paused", N_("This client cannot take proposals at the moment. Please look for another job."), 409
+)
+PLACES_TAKEN = Refusal(
+    "places_taken",
+    N_("%(taken)s places are taken already. Please enter %(taken)s or more people."),
+    422,
+    field="hires_max",
+)
+NO_PLACE_LEFT = Refusal(
+    "no_place_left",
+    N_("Every place of this job (%(places)s) is taken, so it cannot be opened again. Please post a new job."),
+)
+NEVER_OPEN = Refusal("job_never_open", N_("This draft was thrown away. Please post a new job."))
+CLOSE_REASON_TOO_LONG = Refusal(
+    "close_reason_too_long",
+    N_("Please shorten the reason to %(length_max)s characters or less."),
+    422,
+    field="reason",
 )
 NOT_OPEN = Refusal("job_not_open", N_("This job no longer takes proposals."))
 KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
@@ -68,8 +91,16 @@ def closes_at(job: Job) -> datetime:
 
 
 def takes_proposals(job: Job, at: datetime) -> bool:
-    """True while the job is open and its closing day is not over, whether or not the sweeper has been there."""
-    return job.is_open and at < closes_at(job)
+    """True while the job is open and its closing day is not over, whether or not the sweeper has been there.
+
+    A client who may begin nothing takes no proposals either; the job itself stays as it is, and goes on afterwards.
+    """
+    return job.is_open and at < closes_at(job) and not is_paused(job)
+
+
+def is_paused(job: Job) -> bool:
+    """True while the client of an open job is suspended or leaving."""
+    return job.is_open and can_begin(job.client_id) is not None
 
 
 def can_edit(actor: Actor, job: Job) -> Refusal | None:
@@ -79,13 +110,27 @@ def can_edit(actor: Actor, job: Job) -> Refusal | None:
     return None if job.is_draft else NOT_DRAFT
 
 
+def can_edit_open(actor: Actor, job: Job) -> Refusal | None:
+    """The client, while it is open for proposals."""
+    if not actor.is_member(job.client_id):
+        return NOT_YOURS
+    return can_begin(job.client_id) if job.is_open else NOT_EDITABLE
+
+
+def edit_refusal(draft: JobDraft, places_taken: int, today: date) -> Refusal | None:
+    """What speaks against new contents of a published job: as for a draft, and places that are taken stay."""
+    if refusal := draft_refusal(draft, today):
+        return refusal
+    return PLACES_TAKEN.with_params(taken=places_taken) if draft.hires_max < places_taken else None
+
+
 def can_publish(actor: Actor, job: Job, at: datetime) -> Refusal | None:
     """The client, once; the dates must still lie ahead."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
     if not job.is_draft:
         return MOVE_NOT_ALLOWED
-    return dates_refusal(job.closes_on, job.delivery_on, jst_date(at))
+    return can_begin(job.client_id) or dates_refusal(job.closes_on, job.delivery_on, jst_date(at))
 
 
 def can_close(actor: Actor, job: Job) -> Refusal | None:
@@ -93,6 +138,30 @@ def can_close(actor: Actor, job: Job) -> Refusal | None:
     if not actor.is_member(job.client_id):
         return NOT_YOURS
     return None if job.is_open else NOT_OPEN
+
+
+def can_reopen(actor: Actor, job: Job, places_taken: int) -> Refusal | None:
+    """The client of a job that is closed now, while a place is left."""
+    if not actor.is_member(job.client_id):
+        return NOT_YOURS
+    if job.is_open or job.is_draft:
+        return MOVE_NOT_ALLOWED
+    if job.opened_at is None:
+        return NEVER_OPEN
+    if places_taken >= job.hires_max:
+        return NO_PLACE_LEFT.with_params(places=job.hires_max)
+    return can_begin(job.client_id)
+
+
+def may_undo_closing(job: Job, at: datetime) -> bool:
+    """Shortly after, a closing can be taken back as if it had not been, while the old closing day still lies ahead."""
+    return job.closed_at is not None and at < job.closed_at + UNDO_WITHIN and at < closes_at(job)
+
+
+def close_reason_refusal(reason: str) -> Refusal | None:
+    """One line."""
+    too_long = len(reason) > CLOSE_REASON_LENGTH_MAX
+    return CLOSE_REASON_TOO_LONG.with_params(length_max=CLOSE_REASON_LENGTH_MAX) if too_long else None
 
 
 def draft_refusal(draft: JobDraft, today: date) -> Refusal | None:

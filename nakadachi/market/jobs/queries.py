@@ -10,7 +10,8 @@ from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.market.jobs.models import Job
+from nakadachi.market.jobs.draft import JobDraft
+from nakadachi.market.jobs.models import Job, JobVersion
 from nakadachi.money import rulebook
 from nakadachi.money.rulebook import Quote
 
@@ -84,3 +85,18 @@ def my_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 20)
 def files_of(job: Job) -> list[StoredFile]:
     """What the client put beside the text: manuals, samples."""
     return file_queries.of_owners(Job._meta.label_lower, [job.pk])[job.pk]
+
+
+def versions_of(job: Job) -> list[JobVersion]:
+    """The published texts that others replaced, the oldest first. Who may see the job may read them."""
+    return list(JobVersion.objects.filter(job=job).order_by("number"))
+
+
+def contents_at(job: Job, number: int) -> JobDraft:
+    """What a published job said in one of its versions; the newest is what it says now."""
+    if number == job.version and not job.is_draft:
+        return JobDraft.of(job)
+    version = JobVersion.objects.filter(job=job, number=number).first()
+    if version is None:
+        raise NotVisible
+    return JobDraft.of_json(version.contents)

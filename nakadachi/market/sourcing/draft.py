@@ -1,10 +1,12 @@
 """What a worker writes down for a proposal, as one value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.money import Yen
+from nakadachi.market.sourcing.models import Proposal
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,17 @@ class ProposalDraft:
             introduction=tidy_text(self.introduction),
             track_record=tidy_text(self.track_record),
         )
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept in a version."""
+        return {**asdict(self), "deliver_on": self.deliver_on.isoformat()}
+
+    @classmethod
+    def of_json(cls, contents: dict[str, Any]) -> "ProposalDraft":
+        """Read back from a version."""
+        return cls(**{**contents, "deliver_on": date.fromisoformat(contents["deliver_on"])})
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> "ProposalDraft":
+        """What a proposal says."""
+        return cls(**{field.name: getattr(proposal, field.name) for field in fields(cls)})

@@ -1,4 +1,4 @@
-"""The life of a proposal."""
+"""The lives of a proposal and of a counter-proposal."""
 
 from nakadachi.kernel.lifecycle import Lifecycle, Move
 
@@ -20,6 +20,26 @@ PROPOSAL = Lifecycle(
         Move("accept", {"chosen"}, "accepted", "worker"),
         Move("turn_down", {"chosen"}, "withdrawn", "worker"),
         Move("lapse", {"chosen"}, "withdrawn", "system"),
+        Move("release", {"chosen"}, "sent", "client, who takes the offer back"),
+        Move("reconsider", {"declined"}, "sent", "client, while a place is left"),
+    ),
+)
+
+COUNTER = Lifecycle(
+    name="counter-proposal",
+    initial="open",
+    states={
+        "open": "The other side answers.",
+        "accepted": "It became what the proposal says.",
+        "declined": "The other side keeps to what the proposal says.",
+        "withdrawn": "Taken back by the side that made it.",
+        "replaced": "Overtaken: by a newer one, a change of the proposal, or its end.",
+    },
+    moves=(
+        Move("accept", {"open"}, "accepted", "the other side"),
+        Move("decline", {"open"}, "declined", "the other side"),
+        Move("withdraw", {"open"}, "withdrawn", "the side that made it"),
+        Move("replace", {"open"}, "replaced", "follows from a newer one, or from a move of the proposal"),
     ),
 )
 LIVING = ("sent", "chosen", "accepted")

@@ -1,6 +1,7 @@
-"""Proposals and the parts of them that a worker keeps for reuse."""
+"""Proposals, what they said before, what was said back about price and day; and parts kept for reuse."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from nakadachi.market.sourcing.lifecycle import LIVING
 from nakadachi.people.models import Member
 
 TEMPLATE_NAME_LENGTH_MAX = 60
+NOTE_LENGTH_MAX = 1000
 
 
 class Proposal(models.Model):
@@ -26,6 +28,17 @@ class Proposal(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         DECLINED = "declined", _("Not chosen")
 
+    class Reason(models.TextChoices):
+        """Why a client chose otherwise. The worker reads it, so each is kind."""
+
+        THIS_TIME = "this_time", _("Not this time")
+        ANOTHER = "another", _("Decided for another worker")
+        CONDITIONS = "conditions", _("The amount or the conditions did not fit")
+        SCHEDULE = "schedule", _("The dates did not fit")
+        EXPERIENCE = "experience", _("Looking for other experience this time")
+        STOPPED = "stopped", _("The job itself was dropped")
+        FILLED = "filled", _("All places are filled")
+
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="proposals")
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="proposals")
     introduction = models.TextField(blank=True)
@@ -37,12 +50,20 @@ class Proposal(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT)
     sent_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    revised_at = models.DateTimeField(null=True)
+    job_version = models.PositiveIntegerField(default=1)
+    kept_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
+    decline_note = models.CharField(max_length=NOTE_LENGTH_MAX, blank=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     class Meta:
         indexes = [
             models.Index(fields=["job", "-sent_at", "-id"], name="proposal_by_job"),
             models.Index(fields=["worker", "-sent_at", "-id"], name="proposal_by_worker"),
+            models.Index(fields=["job", "amount_yen", "id"], name="proposal_by_amount"),
+            models.Index(fields=["job", "deliver_on", "id"], name="proposal_by_day"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -62,9 +83,77 @@ class Proposal(models.Model):
         return f"{self.worker} → {self.job}"
 
     @property
+    def stands_since(self) -> datetime:
+        """Since when it says what it says now."""
+        return self.revised_at or self.sent_at
+
+    @property
     def is_living(self) -> bool:
         """True while it may still become work, or has."""
         return self.status in LIVING
+
+
+class ProposalVersion(models.Model):
+    """What a proposal said before it was changed; what it says now is the proposal itself. Never changed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    contents = models.JSONField()
+    job_version = models.PositiveIntegerField()
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="proposal_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} v{self.number}"
+
+
+class Counter(models.Model):
+    """Another amount or day that one side suggests for a proposal. Binds nobody: a contract does."""
+
+    class Status(models.TextChoices):
+        """As in `lifecycle.COUNTER`."""
+
+        OPEN = "open", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Agreed")
+        DECLINED = "declined", _("Not agreed")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        REPLACED = "replaced", _("Replaced by a newer one")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="counters")
+    proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    amount_yen = models.BigIntegerField()
+    deliver_on = models.DateField()
+    note = models.CharField(max_length=NOTE_LENGTH_MAX, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    proposed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    request_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal"], condition=Q(status="open"), name="counter_open_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "accepted", "declined", "withdrawn", "replaced"]),
+                name="counter_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_yen__gt=0) & Q(amount_yen__lt=AMOUNT_YEN_MAX), name="counter_amount_in_limits"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) ^ ~Q(status="open"), name="counter_answered_since"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.amount_yen}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while it waits for the other side."""
+        return self.status == self.Status.OPEN
 
 
 class ProposalTemplate(models.Model):

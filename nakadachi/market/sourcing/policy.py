@@ -10,12 +10,15 @@ from nakadachi.market.jobs import policy as jobs
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.lifecycle import PROPOSAL
-from nakadachi.market.sourcing.models import TEMPLATE_NAME_LENGTH_MAX, Proposal
+from nakadachi.market.sourcing.models import NOTE_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX, Counter, Proposal
 from nakadachi.money import rulebook
 from nakadachi.people.standing import policy as standing
 
 DELIVER_WITHIN_DAYS = 730
 TEMPLATES_MAX = 20
+COUNTERS_MAX = 30
+REASONS = frozenset(Proposal.Reason.values) - {Proposal.Reason.FILLED}
+"""What a client may choose; the last is said by the system."""
 
 MEMBERS_ONLY = Refusal("members_only", N_("Please log in as a member to send a proposal."), 403)
 OWN_JOB = Refusal("own_job", N_("This is your own job: you cannot send a proposal to yourself."), 403)
@@ -27,6 +30,31 @@ NOT_CLIENT = Refusal("not_client_of_proposal", N_("Only the client of this job c
 ALREADY_CHOSEN = Refusal(
     "already_chosen",
     N_("The client has already chosen this proposal. Please answer the offer instead: you may decline it freely."),
+)
+PROPOSED_ANEW = Refusal(
+    "proposed_anew", N_("This worker has sent a new proposal in the meantime. Please look at that one.")
+)
+NO_PLACE = Refusal(
+    "no_place", N_("Every place of this job is taken. Add a place to the job first, or leave it at this answer.")
+)
+NOTHING_WAITS = Refusal("proposal_does_not_wait", N_("This proposal no longer waits, so this is no longer possible."))
+REASON_UNKNOWN = Refusal("reason_unknown", N_("Please choose a reason from the list."), 422, field="reason")
+NOTE_TOO_LONG = Refusal(
+    "note_too_long", N_("Please shorten the message to %(length_max)s characters or less."), 422, field="note"
+)
+COUNTER_SAME = Refusal(
+    "counter_same", N_("Please change the amount or the delivery date: the proposal says exactly this."), 422
+)
+COUNTER_OWN = Refusal("counter_own", N_("You suggested this yourself: the other side has to answer."), 403)
+COUNTER_NOT_OWN = Refusal("counter_not_own", N_("Only the side that suggested this can take it back."), 403)
+TOO_MANY_COUNTERS = Refusal(
+    "too_many_counters",
+    N_(
+        "%(count)s suggestions were made for this proposal. Please change the proposal itself, or choose or decline it."
+    ),
+)
+COUNTER_DAY_PASSED = Refusal(
+    "counter_day_passed", N_("The delivery date of this suggestion has passed. Please suggest another one.")
 )
 
 APPROACH_MISSING = Refusal(
@@ -62,6 +90,10 @@ def can_propose(actor: Actor | None, job: Job, at: datetime) -> Refusal | None:
         return MEMBERS_ONLY
     if actor.is_member(job.client_id):
         return OWN_JOB
+    if refusal := standing.can_begin(actor.id or 0):
+        return refusal
+    if jobs.is_paused(job):
+        return jobs.CLIENT_PAUSED
     if not jobs.takes_proposals(job, at):
         return jobs.NOT_OPEN
     return standing.can_deal(actor.id or 0, job.client_id)
@@ -81,6 +113,87 @@ def can_decline(actor: Actor, proposal: Proposal) -> Refusal | None:
     if not actor.is_member(proposal.job.client_id):
         return NOT_CLIENT
     return None if PROPOSAL.allows(proposal.status, "decline") else MOVE_NOT_ALLOWED
+
+
+def is_client(actor: Actor, proposal: Proposal) -> Refusal | None:
+    """The client of the job."""
+    return None if actor.is_member(proposal.job.client_id) else NOT_CLIENT
+
+
+def can_revise(actor: Actor, proposal: Proposal) -> Refusal | None:
+    """The worker, while the client has not answered."""
+    if not actor.is_member(proposal.worker_id):
+        return NOT_YOURS
+    return None if proposal.status == Proposal.Status.SENT else NOTHING_WAITS
+
+
+def can_decline_rest(actor: Actor, job: Job) -> Refusal | None:
+    """The client of the job, at any time."""
+    return None if actor.is_member(job.client_id) else NOT_CLIENT
+
+
+def can_reconsider(actor: Actor, proposal: Proposal, places_taken: int) -> Refusal | None:
+    """The client, for one that was declined, while a place is left."""
+    if not actor.is_member(proposal.job.client_id):
+        return NOT_CLIENT
+    if not PROPOSAL.allows(proposal.status, "reconsider"):
+        return MOVE_NOT_ALLOWED
+    return NO_PLACE if places_taken >= proposal.job.hires_max else None
+
+
+def decline_refusal(reason: str, note: str) -> Refusal | None:
+    """A reason of the list; a message that is not endless."""
+    if reason not in REASONS:
+        return REASON_UNKNOWN
+    return _note_refusal(note)
+
+
+def can_counter(actor: Actor, proposal: Proposal, made: int) -> Refusal | None:
+    """Either side, while the proposal waits, and not without end."""
+    if not (actor.is_member(proposal.worker_id) or actor.is_member(proposal.job.client_id)):
+        return NOT_YOURS
+    if proposal.status != Proposal.Status.SENT:
+        return NOTHING_WAITS
+    if made >= COUNTERS_MAX:
+        return TOO_MANY_COUNTERS.with_params(count=made)
+    other_id = proposal.job.client_id if actor.is_member(proposal.worker_id) else proposal.worker_id
+    return standing.can_begin(actor.id or 0) or standing.can_deal(actor.id or 0, other_id)
+
+
+def counter_refusal(proposal: Proposal, amount_yen: Yen, deliver_on: date, note: str, today: date) -> Refusal | None:
+    """The first thing that speaks against a suggestion."""
+    if refusal := amount_refusal(amount_yen) or _date_refusal(deliver_on, today) or _note_refusal(note):
+        return refusal
+    is_same = (amount_yen, deliver_on) == (proposal.amount_yen, proposal.deliver_on)
+    return COUNTER_SAME if is_same else None
+
+
+def can_answer_counter(actor: Actor, counter: Counter) -> Refusal | None:
+    """The other side, while it waits."""
+    proposal = counter.proposal
+    if not (actor.is_member(proposal.worker_id) or actor.is_member(proposal.job.client_id)):
+        return NOT_YOURS
+    if actor.is_member(counter.proposed_by_id):
+        return COUNTER_OWN
+    return None if counter.is_open and proposal.status == Proposal.Status.SENT else MOVE_NOT_ALLOWED
+
+
+def can_accept_counter(actor: Actor, counter: Counter, today: date) -> Refusal | None:
+    """The same, while its day still lies ahead."""
+    if refusal := can_answer_counter(actor, counter):
+        return refusal
+    return None if counter.deliver_on > today else COUNTER_DAY_PASSED
+
+
+def can_withdraw_counter(actor: Actor, counter: Counter) -> Refusal | None:
+    """The side that made it, while it waits."""
+    if not actor.is_member(counter.proposed_by_id):
+        return COUNTER_NOT_OWN
+    return None if counter.is_open else MOVE_NOT_ALLOWED
+
+
+def _note_refusal(note: str) -> Refusal | None:
+    return None if len(note) <= NOTE_LENGTH_MAX else NOTE_TOO_LONG.with_params(length_max=NOTE_LENGTH_MAX)
 
 
 def draft_refusal(draft: ProposalDraft, today: date) -> Refusal | None:

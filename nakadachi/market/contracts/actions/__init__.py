@@ -11,7 +11,7 @@ from nakadachi.market.contracts.actions.ending import (
 from nakadachi.market.contracts.actions.funding import money_arrived, start_funding
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
-from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer
+from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, withdraw_offer
 from nakadachi.market.contracts.actions.sweeping import Swept, sweep
 from nakadachi.market.contracts.drafts import MilestoneDraft
 
@@ -35,4 +35,5 @@ __all__ = [
     "sweep",
     "withdraw_delivery",
     "withdraw_end",
+    "withdraw_offer",
 ]

@@ -12,7 +12,7 @@ from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refused, require
-from nakadachi.market.contracts import policy, terms, timers
+from nakadachi.market.contracts import policy, queries, terms, timers
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.lifecycle import CONTRACT
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
@@ -24,8 +24,6 @@ from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.money.documents.canonical import sha256_of
-
-HIRED = (Contract.Status.ACTIVE, Contract.Status.COMPLETED, Contract.Status.ENDED)
 
 
 @transaction.atomic
@@ -47,7 +45,7 @@ def offer(
     if known is not None:
         require(None if known.proposal_id == proposal.pk else KEY_REUSED)
         return known
-    require(policy.can_offer(by, proposal, _places_taken(job)))
+    require(policy.can_offer(by, proposal, queries.places_taken(job.pk)))
     scope = tidy_text(scope)
     drafts = [draft.tidied() for draft in milestones]
     require(policy.offer_refusal(scope, drafts, proposal.amount_yen, jst_date(at)))
@@ -83,11 +81,6 @@ def _create(job: Job, proposal: Proposal, scope: str, request_key: UUID, at: dat
     )
 
 
-def _places_taken(job: Job) -> int:
-    """Standing offers count: nobody is offered a place that another may still take."""
-    return Contract.objects.filter(job=job, status__in=(Contract.Status.OFFERED, *HIRED)).count()
-
-
 @transaction.atomic
 def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     """The worker agrees: the terms are written down, and a job that has hired enough is closed."""
@@ -97,7 +90,7 @@ def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
     sourcing.answer(proposal=contract.proposal, move_name="accept", by=by, at=at)
     _write_terms(contract, milestones, by, at)
-    if Contract.objects.filter(job=contract.job, status__in=HIRED).count() >= contract.job.hires_max:
+    if queries.hired(contract.job_id) >= contract.job.hires_max:
         jobs.fill(job=contract.job, at=at)
         sourcing.pass_over(job=contract.job, at=at)
     return contract
@@ -119,6 +112,16 @@ def decline(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     require(policy.can_decline(by, contract))
     move(contract, CONTRACT, "decline", by=by, at=at, closed_at=at)
     sourcing.answer(proposal=contract.proposal, move_name="turn_down", by=by, at=at)
+    return contract
+
+
+@transaction.atomic
+def withdraw_offer(*, contract: Contract, by: Actor, at: datetime) -> Contract:
+    """The client takes the offer back before it is answered; the proposal waits as before, and its place is free."""
+    contract = _lock_all(contract, by)
+    require(policy.can_withdraw_offer(by, contract))
+    move(contract, CONTRACT, "withdraw", by=by, at=at, closed_at=at)
+    sourcing.release(proposal=contract.proposal, by=by, at=at)
     return contract
 
 

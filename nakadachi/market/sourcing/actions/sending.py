@@ -1,0 +1,86 @@
+"""What the worker does with a proposal: send, change, leave as it is, take back."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from nakadachi.infra.events.record import record
+from nakadachi.infra.moves import move
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import Refused, require
+from nakadachi.market.jobs import policy as jobs
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing import policy
+from nakadachi.market.sourcing.actions.overtaking import overtake_counters, rewrite
+from nakadachi.market.sourcing.draft import ProposalDraft
+from nakadachi.market.sourcing.lifecycle import LIVING, PROPOSAL
+from nakadachi.market.sourcing.locking import locked
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.people.models import Member
+
+
+@transaction.atomic
+def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, by: Actor, at: datetime) -> Proposal:
+    """Propose. The same form again gives the proposal it made the first time."""
+    require(None if by.is_member(worker.pk) else policy.NOT_YOURS)
+    job = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
+    known = Proposal.objects.filter(request_key=request_key).first()
+    if known is not None:
+        require(None if (known.worker_id, known.job_id) == (worker.pk, job.pk) else jobs.KEY_REUSED)
+        return known
+    require(policy.can_propose(by, job, at))
+    if Proposal.objects.filter(job=job, worker=worker, status__in=LIVING).exists():
+        raise Refused(policy.ALREADY_PROPOSED)
+    draft = draft.tidied()
+    require(policy.draft_refusal(draft, jst_date(at)))
+    columns = {**asdict(draft), "job_version": job.version}
+    try:
+        with transaction.atomic():
+            proposal = Proposal.objects.create(job=job, worker=worker, sent_at=at, request_key=request_key, **columns)
+    except IntegrityError:
+        raise Refused(policy.ALREADY_PROPOSED) from None
+    record("proposal.send", proposal, by=by, at=at, job_id=job.pk, amount_yen=proposal.amount_yen)
+    return proposal
+
+
+@transaction.atomic
+def revise(*, proposal: Proposal, draft: ProposalDraft, by: Actor, at: datetime) -> Proposal:
+    """Say something else instead, while the client has not answered; what was said before stays readable.
+
+    A counter-proposal that waits no longer fits and is overtaken. Without a difference it only stands by the job's text.
+    """
+    proposal = locked(proposal.pk)
+    require(policy.can_revise(by, proposal))
+    draft = draft.tidied()
+    require(policy.draft_refusal(draft, jst_date(at)))
+    if draft == ProposalDraft.of(proposal):
+        return stand_by(proposal=proposal, by=by, at=at) if proposal.job_version != proposal.job.version else proposal
+    overtake_counters(proposal, at=at)
+    changes = rewrite(proposal, draft, at=at)
+    record("proposal.revise", proposal, by=by, at=at, version=proposal.version, changes=changes)
+    return proposal
+
+
+@transaction.atomic
+def stand_by(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """The job's text has changed, and the proposal holds for the new one as it is."""
+    proposal = locked(proposal.pk)
+    require(policy.can_revise(by, proposal))
+    if proposal.job_version == proposal.job.version:
+        return proposal
+    proposal.job_version = proposal.job.version
+    proposal.save(update_fields=["job_version"])
+    record("proposal.stand_by", proposal, by=by, at=at, job_version=proposal.job_version)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """The worker takes it back."""
+    proposal = locked(proposal.pk)
+    require(policy.can_withdraw(by, proposal))
+    overtake_counters(proposal, at=at)
+    return move(proposal, PROPOSAL, "withdraw", by=by, at=at, closed_at=at)
