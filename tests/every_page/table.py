@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
     "contracts:detail": Row(PARTIES, active, gone_for=STAFF),
     "contracts:confirmation": Row(WORKER, offered, gone_for=CLIENT | STAFF),
     "contracts:refusal": Row(WORKER, offered, gone_for=CLIENT | STAFF),
+    "contracts:offer_withdrawal": Row(CLIENT, offered, gone_for=WORKER | STAFF),
     "contracts:terms": Row(PARTIES, active, gone_for=STAFF),
     "contracts:terms_pdf": Row(PARTIES, lambda world: active(world) | {"version": 1}, is_page=False, gone_for=STAFF),
     "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),

@@ -312,7 +312,8 @@ ENDS = Table(
     },
 )
 TABLES = {
-    "job": JOBS, "proposal": PROPOSALS, "counter": COUNTERS, "contract": CONTRACTS, "milestone": MILESTONES, "end": ENDS,
+    "job": JOBS, "proposal": PROPOSALS, "counter": COUNTERS, "contract": CONTRACTS, "milestone": MILESTONES,
+    "end": ENDS,
 }  # fmt: skip
 
 BY_THE_SYSTEM_ALONE = {
@@ -322,5 +323,6 @@ BY_THE_SYSTEM_ALONE = {
 """Moves that follow from another action, or from the clock: tested with those."""
 
 MODELS: dict[str, type[models.Model]] = {
-    "job": Job, "proposal": Proposal, "counter": Counter, "contract": Contract, "milestone": Milestone, "end": EndProposal,
+    "job": Job, "proposal": Proposal, "counter": Counter, "contract": Contract, "milestone": Milestone,
+    "end": EndProposal,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from nakadachi.market.contracts import todos
 from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.market.contracts.todos import ToDo, is_paying_now
+from nakadachi.market.sourcing.models import Proposal
 
 Side = Literal["client", "worker"]
 NEWEST = ("-id",)
@@ -164,6 +165,11 @@ def in_tab(actor: Actor, tab: Literal["proposed", "running", "inspection", "done
     return active.filter(waiting) if tab == "inspection" else active.exclude(waiting)
 
 
+def standing_for(actor: Actor, proposal: Proposal) -> Contract | None:
+    """What came of a proposal of the member's; offers that were taken back are left out."""
+    return mine(actor).filter(proposal=proposal).exclude(status=Contract.Status.WITHDRAWN).first()
+
+
 def running(actor: Actor) -> QuerySet[Contract]:
     """Everything that is going on, the newest first, with milestones and holds."""
     milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
@@ -173,8 +179,8 @@ def running(actor: Actor) -> QuerySet[Contract]:
 def places_taken(job_id: int) -> int:
     """How many places of a job are taken: by offers that stand, and by contracts that go on or were worked under.
 
-    An offer that was declined, taken back or not answered gives its place back, and so does a contract that ended before
-    any money was set aside: no work had begun.
+    An offer that was declined, taken back or not answered gives its place back, and so does a contract that
+    ended before any money was set aside: no work had begun.
     """
     return Contract.objects.filter(Q(status=Contract.Status.OFFERED) | _worked(), job=job_id).count()
 

@@ -95,7 +95,12 @@ def takes_proposals(job: Job, at: datetime) -> bool:
 
     A client who may begin nothing takes no proposals either; the job itself stays as it is, and goes on afterwards.
     """
-    return job.is_open and at < closes_at(job) and not is_paused(job)
+    return is_in_time(job, at) and not is_paused(job)
+
+
+def is_in_time(job: Job, at: datetime) -> bool:
+    """The same, whatever may stand in the client's own way."""
+    return job.is_open and at < closes_at(job)
 
 
 def is_paused(job: Job) -> bool:

@@ -90,12 +90,12 @@ def can_propose(actor: Actor | None, job: Job, at: datetime) -> Refusal | None:
         return MEMBERS_ONLY
     if actor.is_member(job.client_id):
         return OWN_JOB
-    if refusal := standing.can_begin(actor.id or 0):
-        return refusal
+    if not jobs.is_in_time(job, at):
+        return jobs.NOT_OPEN
     if jobs.is_paused(job):
         return jobs.CLIENT_PAUSED
-    if not jobs.takes_proposals(job, at):
-        return jobs.NOT_OPEN
+    if refusal := standing.can_begin(actor.id or 0):
+        return refusal
     return standing.can_deal(actor.id or 0, job.client_id)
 
 

@@ -44,7 +44,7 @@ def test_a_draft_is_written_looked_over_and_published(minato, django_assert_max_
     assert answer.url == f"/jobs/{job.pk}/confirm/"
     assert (job.status, job.budget_min_yen, job.budget_max_yen, job.hires_max) == ("draft", 10_000, 30_000, 2)
     assert (job.char_rate_sen, job.continuing, job.beginner_welcome) == (150, True, False)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = minato.get(answer.url).content.decode()
     assert "この内容で公開する" in page
     assert "¥31,650" in page, "what the client pays at the upper end"
@@ -99,7 +99,7 @@ def test_an_empty_upper_end_is_a_fixed_price(minato):
         ({"closes_on": "明日"}, "年・月・日"),
         ({"closes_on": "9999-12-31"}, "提案の締切日"),
         ({"closes_on": ""}, "日付を選んで"),
-        ({"delivery_on": "2020-01-01"}, "希望納期"),
+        ({"delivery_on": "2020-01-01"}, "希望納品日"),
         ({"hires_max": "0"}, "募集人数"),
         ({"hires_max": "26"}, "募集人数"),
         ({"hires_max": "三人"}, "整数"),
@@ -225,7 +225,7 @@ def test_my_jobs_by_state_page_by_page(minato, django_assert_max_num_queries):
     for number in range(23):
         walk.open_job(title=f"依頼 {number:02}", at=now())
     walk.draft_job(title="下書きひとつ", at=now())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = minato.get("/jobs/mine/?status=open").content.decode()
     assert page.count('class="list__row"') == 20
     assert "下書きひとつ" not in page

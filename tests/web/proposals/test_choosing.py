@@ -39,13 +39,13 @@ def rows(*amounts: str, **changes) -> dict[str, str]:
 
 def test_both_sides_see_their_own_money(client, proposal, django_assert_max_num_queries):
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥8,350" in page
     assert "提案を取り下げる" in page
     assert "この方に依頼する" not in page
     client.force_login(cast.minato())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥10,550" in page
     assert "この方に依頼する" in page
@@ -56,12 +56,12 @@ def test_lists_of_both_sides(client, proposal, django_assert_max_num_queries):
     for number in range(21):
         walk.proposal(proposal.job, worker=cast.person(f"w{number}@example.jp", f"働き手{number}"), at=now())
     client.force_login(cast.minato())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get(f"/jobs/{proposal.job_id}/proposals/").content.decode()
     assert page.count('class="list__row"') == 20
     assert 'class="more"' in page
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get("/proposals/").content.decode()
     assert page.count('class="list__row"') == 1
     assert "まだありません" in client.get("/proposals/?status=declined").content.decode()
@@ -111,7 +111,7 @@ def test_strangers_are_asked_to_log_in(client, proposal, place):
 
 def test_an_offer_in_one_milestone(minato, proposal, django_assert_max_num_queries):
     address = f"/proposals/{proposal.pk}/offer/new/"
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = minato.get(address).content.decode()
     assert 'value="10,000"' in page
     assert "合計が提案の金額と一致しています" in page
@@ -177,7 +177,7 @@ def test_there_are_at_most_twenty_rows(minato, proposal):
         ({"row-0-amount_yen": "9999.5"}, "小数"),
         ({"row-0-amount_yen": "1000000000000"}, "大きすぎ"),
         ({"row-0-amount_yen": "9,999"}, "¥9,999"),
-        ({"row-0-due_on": "2020-01-01"}, "納期"),
+        ({"row-0-due_on": "2020-01-01"}, "納品日"),
         ({"row-0-due_on": "x"}, "年・月・日"),
     ],
 )

@@ -41,6 +41,7 @@ def counter(
         return known
     made = Counter.objects.filter(proposal=proposal).count()
     require(policy.can_counter(by, proposal, made))
+    assert by.id is not None
     note = tidy_text(note)
     require(policy.counter_refusal(proposal, amount_yen, deliver_on, note, jst_date(at)))
     overtake_counters(proposal, at=at)

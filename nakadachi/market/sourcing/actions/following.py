@@ -1,6 +1,7 @@
 """What the contract above does with a proposal. Its callers have locked the job and decided who may."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -40,5 +41,5 @@ def pass_over(*, job: Job, at: datetime) -> int:
     proposals = list(waiting.only("pk"))
     overtake_counters(*proposals, at=at)
     ids = [proposal.pk for proposal in proposals]
-    columns = {"closed_at": at, "decline_reason": Proposal.Reason.FILLED.value}
+    columns: dict[str, Any] = {"closed_at": at, "decline_reason": Proposal.Reason.FILLED.value}
     return len(move_all(Proposal, ids, PROPOSAL, "pass_over", by=SYSTEM, at=at, **columns))

@@ -50,7 +50,7 @@ def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, b
 def revise(*, proposal: Proposal, draft: ProposalDraft, by: Actor, at: datetime) -> Proposal:
     """Say something else instead, while the client has not answered; what was said before stays readable.
 
-    A counter-proposal that waits no longer fits and is overtaken. Without a difference it only stands by the job's text.
+    A counter-proposal that waits no longer fits and is overtaken. Without a difference it only stands by the job.
     """
     proposal = locked(proposal.pk)
     require(policy.can_revise(by, proposal))

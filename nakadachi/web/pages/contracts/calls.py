@@ -49,6 +49,8 @@ def _confirm(contract: Contract, milestone: Milestone | None, facts: dict[str, o
             "info",
             _("%(other)s's turn: an answer is due by %(day)s") % facts,
             _("The worker is reading the terms. Without an answer by then, the offer ends by itself.") % facts,
+            reverse("contracts:offer_withdrawal", args=[contract.pk]),
+            _("Take the offer back"),
         )
     return Call(
         "turn",
@@ -139,6 +141,10 @@ def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, rec
     texts = {
         Contract.Status.ENDED: (_("Ended on %(day)s"), _("What became of the money stands beside each milestone.")),
         Contract.Status.DECLINED: (_("Declined on %(day)s"), _("No contract was made, and no money was moved.")),
+        Contract.Status.WITHDRAWN: (
+            _("Offer taken back on %(day)s"),
+            _("No contract was made, and no money was moved."),
+        ),
         Contract.Status.LAPSED: (_("The offer ended on %(day)s"), _("Nobody answered in time. No money was moved.")),
     }
     title, text = texts[Contract.Status(contract.status)]

@@ -72,6 +72,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.confirm": lambda event: _("%(who)s agreed. The contract is made"),
     "contract.decline": lambda event: _("%(who)s declined the offer"),
     "contract.lapse": lambda event: _("The time to answer ended, and so did the offer"),
+    "contract.withdraw": lambda event: _("%(who)s took the offer back"),
     "contract.complete": lambda event: _("Everything is accepted. The contract is completed"),
     "contract.end": lambda event: _("The contract ended"),
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path(_ONE, detail.contract, name="detail"),
     path(f"{_ONE}confirmation/", answering.confirmation, name="confirmation"),
     path(f"{_ONE}refusal/", answering.refusal, name="refusal"),
+    path(f"{_ONE}offer/withdrawal/", answering.withdrawal, name="offer_withdrawal"),
     path(f"{_ONE}terms/", terms.document, name="terms"),
     path(f"{_ONE}terms/<int:version>.pdf", terms.pdf, name="terms_pdf"),
     path(f"{_ONE}end/new/", ending.proposal, name="end_new"),

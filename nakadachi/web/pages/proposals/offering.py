@@ -28,7 +28,7 @@ FORM = "proposals/offer.html"
 def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Rows are added and taken away by sending the form; only the offering button offers."""
     proposal = _of_own_job(request, proposal_id)
-    known = contracts.mine(actor_of(request)).filter(proposal=proposal).first()
+    known = contracts.standing_for(actor_of(request), proposal)
     if request.method != "POST":
         if known is not None:
             return redirect("contracts:detail", known.pk)

@@ -70,7 +70,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     proposal = queries.proposal_for(actor, proposal_id)
     is_client = actor.is_member(proposal.job.client_id)
     on = jst_date(request.now)
-    contract = contracts.mine(actor).filter(proposal=proposal).first()
+    contract = contracts.standing_for(actor, proposal)
     context = {
         **_row(proposal, proposal.job.format, request, for_client=is_client),
         "job": proposal.job,

@@ -1,8 +1,9 @@
 """The worker answers an offer: reads the terms as they will be written, then agrees or declines."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -55,6 +56,27 @@ def refusal(request: HttpRequest, contract_id: int) -> HttpResponse:
     if refusal:
         return refused_page(request, "contracts/refusal.html", context, refusal)
     return render(request, "contracts/refusal.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """The client takes the offer back, after a page that says what it means."""
+    contract = contract_of(request, contract_id)
+    context = {"contract": contract, "other": contract.worker}
+    page = "contracts/offer_withdrawal.html"
+    if request.method == "POST":
+        try:
+            actions.withdraw_offer(contract=contract, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            already = _is(contract, Contract.Status.WITHDRAWN) and actor_of(request).is_member(contract.client_id)
+            return refused_page(request, page, context, refused.refusal, already=already)
+        messages.success(request, _("The offer is taken back. The proposal waits as before."))
+        return redirect("proposals:detail", contract.proposal_id)
+    refusal = policy.can_withdraw_offer(actor_of(request), contract)
+    if refusal:
+        return refused_page(request, page, context, refusal)
+    return render(request, page, context)
 
 
 def _offer(request: HttpRequest, contract: Contract) -> dict[str, object]:
