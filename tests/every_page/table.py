@@ -152,6 +152,7 @@ ROWS: dict[str, Row] = {
     "settings:bank": Row(MEMBERS),
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
+    "settings:closing": Row(MEMBERS),
     "settings:blocked": Row(MEMBERS),
     "settings:block": Row(MEMBERS - CLIENT, lambda world: {"where": "job", "thing_id": world.job.pk}, gone_for=CLIENT),
     "settings:unblock": Row(frozenset({"other"}), lambda world: {"block_id": world.block.pk}, answer=405,

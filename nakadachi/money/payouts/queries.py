@@ -76,6 +76,11 @@ def offer_for(member_id: int, on: date) -> Offer:
     )
 
 
+def is_too_little(offer: Offer) -> bool:
+    """The balance does not reach the smallest payout."""
+    return offer.balance_yen < rulebook.current().payout.minimum_yen
+
+
 def _why_not(member_id: int, balance: Yen, account: BankAccount | None, minimum: Yen) -> Refusal | None:
     if Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).exists():
         return policy.ALREADY_REQUESTED

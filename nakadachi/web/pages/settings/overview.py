@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from nakadachi.people.models import Member
@@ -43,6 +43,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
         Group(_("Receiving rewards"), list(_money(member))),
         Group(_("Safety"), list(_safety(request))),
         Group(_("Display"), list(_display())),
+        Group("", list(_leaving())),
     ]
 
 
@@ -53,8 +54,8 @@ def _about(member: Member) -> Iterator[Entry]:
 
 
 def _news() -> Iterator[Entry]:
-    if href := _address("settings:notifications"):
-        yield Entry(_("Notifications"), href, _("What you hear of, here and by mail"), "bell")
+    text = _("What you hear of, here and by mail")
+    yield Entry(_("Notifications"), reverse("settings:notifications"), text, "bell")
 
 
 def _money(member: Member) -> Iterator[Entry]:
@@ -80,6 +81,11 @@ def _safety(request: HttpRequest) -> Iterator[Entry]:
 def _display() -> Iterator[Entry]:
     language = dict(settings.LANGUAGES)[get_language() or settings.LANGUAGE_CODE]
     yield Entry(_("Language"), reverse("settings:language"), language, "globe")
+
+
+def _leaving() -> Iterator[Entry]:
+    text = _("What has to be finished first, and what happens afterwards")
+    yield Entry(pgettext("closing", "Leaving"), reverse("settings:closing"), text, "logout")
 
 
 def _address(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import bank, blocked, notifications, views
+from nakadachi.web.pages.settings import bank, blocked, closing, notifications, views
 
 app_name = "settings"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),
+    path("closing/", closing.overview, name="closing"),
     path("blocked/", blocked.index, name="blocked"),
     path("blocked/<str:where>/<int:thing_id>/", blocked.new, name="block"),
     path("blocked/<int:block_id>/lift/", blocked.lift, name="unblock"),

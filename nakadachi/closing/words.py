@@ -1,0 +1,47 @@
+"""What is said about each obstacle, and on the button beside it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+JOB = _("This job still takes proposals. Take no more, or wait until its closing day.")
+CLOSE_JOB = pgettext_lazy("closing", "Close the job")
+
+PROPOSAL = _("Your proposal waits for the client's answer. You can withdraw it at any time.")
+WITHDRAW = pgettext_lazy("closing", "Withdraw the proposal")
+
+OFFER_TO_YOU = _("The client offers you this contract. You may decline it freely.")
+OFFER_BY_YOU = _("The worker has not answered your offer yet. Without an answer it lapses.")
+ANSWER = pgettext_lazy("closing", "Answer the offer")
+
+CONTRACT = _("This contract runs, and no money is set aside for what is left. Either side can bring it to an end.")
+SEE_CONTRACT = pgettext_lazy("closing", "See the contract")
+
+DELIVERY_FOR_YOU = _("A delivery waits for your inspection. Without an answer it counts as accepted.")
+DELIVERY_OF_YOURS = _("Your delivery waits for the client's inspection. Without an answer it counts as accepted.")
+INSPECT = pgettext_lazy("closing", "Inspect it")
+
+ESCROW_OF_WORKER = _(
+    "The money is set aside and waits for your delivery. You can also hand the work back with a refund."
+)
+ESCROW_OF_CLIENT = _("The money is set aside and waits for the worker's delivery. You can also propose to end it.")
+DELIVER_OR_HAND_BACK = pgettext_lazy("closing", "Deliver or hand back")
+
+CARD = _("Card payment")
+PAYMENT = _("The payment company has not said yet whether this payment went through. It clears by itself.")
+
+BALANCE_TITLE = _("Your balance")
+BALANCE = _("This reward is yours and has not been paid out. Please ask for a payout.")
+BALANCE_AUTO = _("This reward is yours. The next closing run transfers it automatically.")
+BALANCE_SMALL = _("This is less than the smallest payout. It stays yours; we settle it with you when you leave.")
+BALANCE_NO_ACCOUNT = _("This reward is yours, but there is no bank account it could be transferred to.")
+ASK_PAYOUT = pgettext_lazy("closing", "Ask for a payout")
+SEE_EARNINGS = pgettext_lazy("closing", "See your earnings")
+REGISTER_ACCOUNT = pgettext_lazy("closing", "Register an account")
+
+PAYOUT_TITLE = _("Payout on its way")
+PAYOUT = _("The transfer to your bank account is on its way. The account stays open until it has arrived.")
+SEE_PAYOUT = pgettext_lazy("closing", "See the payout")
+
+REFUND_TITLE = _("Refund on its way")
+REFUND = _("The payment company is giving this back to your card. It clears by itself.")
+REFUND_STUCK = _("The payment company could not give this back to your card. We are looking after it.")
