@@ -4,10 +4,10 @@ again. `fees` needs neither Django nor a database."""
 import os
 import sys
 
-from nakadachi.config.environment import data_folder, embedded_urls, given_urls, manage
+from nakadachi.config.environment import Urls, data_folder, embedded_urls, given_urls, manage
 from nakadachi.infra.cluster import Cluster, ClusterError
-from nakadachi.infra.cluster.server import APP_ROLE
 
+_AS_OWNER = {"backup", "restore"}
 _WITHOUT_DATABASE = {"docs", "check_project", "help", "makemigrations"}
 
 
@@ -19,25 +19,32 @@ def main(arguments: list[str]) -> int:
         return fees(arguments[1:])
     os.environ.setdefault("NAKADACHI_DEMO", "1")
     urls = given_urls()
-    if urls is not None:
-        return manage(urls, *(arguments or ["help"]))
     cluster = Cluster(data_folder())
-    if not arguments or arguments[0] in _WITHOUT_DATABASE or cluster.is_running():
-        return manage(embedded_urls(cluster), *(arguments or ["help"]))
+    if urls is not None or not arguments or arguments[0] in _WITHOUT_DATABASE or cluster.is_running():
+        urls = urls or embedded_urls(cluster)
+        return (arguments[:1] == ["restore"] and prepare(urls)) or run(urls, *(arguments or ["help"]))
     if not cluster.take_lock(wait_seconds=30):
         print(f"Another process is starting or stopping the database in {cluster.folder}.", file=sys.stderr)
         return 1
     try:
         cluster.start()
         urls = embedded_urls(cluster)
-        if manage(urls, "prepare_database", "--grant-to", APP_ROLE, as_owner=True):
-            return 1
-        return manage(urls, *arguments)
+        return prepare(urls) or run(urls, *arguments)
     except (ClusterError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         cluster.stop()
+
+
+def run(urls: Urls, command: str, *arguments: str) -> int:
+    """The command itself; what reads or fills every table runs as the owner."""
+    return manage(urls, command, *arguments, as_owner=command in _AS_OWNER)
+
+
+def prepare(urls: Urls) -> int:
+    """Migrate and grant; returns the exit code."""
+    return manage(urls, "prepare_database", "--grant-to", urls.role, as_owner=True)
 
 
 if __name__ == "__main__":
