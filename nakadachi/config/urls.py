@@ -29,6 +29,8 @@ if settings.DEMO:
         path("_mail/", include("nakadachi.web.pages.mailbox.urls")),
         path("_gallery/", include("nakadachi.web.ui.gallery.urls")),
     ]
+if settings.PAYMENT_GATEWAY == "sandbox":
+    urlpatterns += [path("_sandbox/", include("nakadachi.web.pages.cardcompany.urls"))]
 
 handler400 = "nakadachi.web.ui.errors.bad_request"
 handler403 = "nakadachi.web.ui.errors.forbidden"

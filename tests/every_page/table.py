@@ -123,6 +123,7 @@ ROWS: dict[str, Row] = {
     "contracts:end_withdrawal": Row(CLIENT, end, gone_for=WORKER | STAFF),
     "contracts:funding": Row(CLIENT, piece("unfunded"), gone_for=WORKER | STAFF),
     "contracts:funding_result": Row(CLIENT, funding_result, answer=302, gone_for=WORKER | STAFF, is_page=False),
+    "contracts:funding_cancellation": Row(CLIENT, funding_result, answer=405, gone_for=WORKER | STAFF, is_page=False),
     "contracts:delivery": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),
     "contracts:delivery_withdrawal": Row(WORKER, piece("delivered"), gone_for=CLIENT | STAFF),
     "contracts:handback": Row(WORKER, piece("funded"), gone_for=CLIENT | STAFF),
@@ -180,6 +181,7 @@ ELSEWHERE = {
     "account_": "login, registration and reset belong to allauth; tests/web/account walks them",
     "ui:": "files of the frame, tested in tests/web/ui",
     "mailbox:": "needs mails on disk, tested in tests/web/mailbox",
+    "cardcompany:": "the test card company's page under a secret address, tested in tests/web/contracts/test_paying.py",
     "hooks_payments:": "for providers only, tested in tests/money/payments",
 }
 """Addresses without a page of their own here, and where they are tested."""

@@ -11,6 +11,7 @@ from nakadachi.market.contracts.timers import last_minute
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.actions import PURPOSE
+from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Payment
 
 KINDS = ("answer_offer", "inspect", "answer_end", "revise", "work", "fund", "look_at_proposals")
@@ -32,9 +33,9 @@ class ToDo:
 
 
 def is_paying_now() -> Exists:
-    """True for a milestone whose payment the provider is being asked for."""
+    """True for a milestone whose payment is with the provider or the card's owner."""
     return Exists(
-        Payment.objects.filter(purpose=PURPOSE, purpose_id=OuterRef("hold_id"), status="processing"),
+        Payment.objects.filter(purpose=PURPOSE, purpose_id=OuterRef("hold_id"), status__in=PENDING),
     )
 
 

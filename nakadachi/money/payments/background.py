@@ -12,7 +12,7 @@ def send_refund(refund_id: int) -> None:
     actions.send_refund(refund_id=refund_id, at=clock.now())
 
 
-@every("*/2 * * * *")
+@every("* * * * * */20")
 @task("payments.reconcile", lock="payments.reconcile", queueing_lock="payments.reconcile")
 def reconcile(timestamp: int) -> None:
     """Finish what died between a call and its record."""

@@ -6,6 +6,7 @@ from nakadachi.kernel.money import Yen
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.ledger.book import SYSTEM
 from nakadachi.money.payments import gateways, queries
+from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import MISMATCH, Payment, Refund, Settlement
 from nakadachi.money.payments.port import Gateway
 
@@ -34,11 +35,11 @@ def provider() -> Iterator[tuple[str, str]]:
 def _under_way_yen(gateway: Gateway) -> Yen:
     """Done at the provider, not yet recorded here: `reconcile` will."""
     total_yen = 0
-    unfinished = Payment.objects.filter(status__in=["processing", "failed"]).exclude(decline_code=MISMATCH)
+    unfinished = Payment.objects.filter(status__in=[*PENDING, "failed"]).exclude(decline_code=MISMATCH)
     for key in unfinished.values_list("key", flat=True):
         charge = gateway.find_charge(key)
         total_yen += charge.amount_yen if charge and charge.outcome == "captured" else 0
-    for key in Refund.objects.filter(status="requested").values_list("key", flat=True):
+    for key in Refund.objects.filter(status__in=["requested", "pending"]).values_list("sent_key", flat=True):
         back = gateway.find_refund(key)
-        total_yen -= back.amount_yen if back else 0
+        total_yen -= back.amount_yen if back and back.outcome == "settled" else 0
     return total_yen

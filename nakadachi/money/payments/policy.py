@@ -21,6 +21,9 @@ _DECLINES = {
     "insufficient_funds": N_("The card has too little money on it. Please use another card."),
     "expired_card": N_("The card has expired. Please use another card."),
     "invalid_number": N_("This card number does not exist. Please check the digits and try again."),
+    "settlement_failed": N_("The card company promised the money, but it did not come. Please pay again."),
+    "challenge_refused": N_("The card's owner did not confirm the payment. Nothing was charged."),
+    "not_confirmed": N_("The payment was not confirmed in time. Nothing was charged; please try again."),
     "not_reached": N_("The payment did not reach the card company. Nothing was charged; please try again."),
 }
 _DECLINED = N_("The card company refused the payment. Nothing was charged; please use another card.")
@@ -28,7 +31,7 @@ _DECLINED = N_("The card company refused the payment. Nothing was charged; pleas
 
 def decline_of(payment: Payment) -> Refusal | None:
     """Why an attempt failed, in words for the payer; None while it has not."""
-    if payment.status not in {"declined", "failed"}:
+    if payment.status not in {"declined", "failed", "expired"}:
         return None
     sentence = _DECLINES.get(payment.decline_code, _DECLINED)
     return Refusal(f"card_{payment.decline_code}", sentence, 422, field="card_number")

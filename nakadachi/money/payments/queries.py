@@ -7,7 +7,11 @@ from django.db.models import QuerySet, Sum
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Payment, Refund, Settlement
+
+UNFINISHED = ("requested", "pending", "refused")
+"""Refunds whose money has left the hold and not reached the client."""
 
 
 def payment_for(actor: Actor, payment_id: int) -> Payment:
@@ -30,9 +34,14 @@ def last_attempt(purpose: str, purpose_id: int) -> Payment | None:
     return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id).order_by("-pk").first()
 
 
+def pending_for(purpose: str, purpose_id: int | None) -> Payment | None:
+    """The attempt of which nobody knows yet what becomes of it, if there is one."""
+    return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id, status__in=PENDING).first()
+
+
 def with_open_refunds(purpose: str, purpose_ids: Iterable[int]) -> set[int]:
     """Those of several purposes whose refunds have not all reached the card yet."""
-    waiting = Refund.objects.exclude(status="settled").filter(
+    waiting = Refund.objects.filter(status__in=UNFINISHED).filter(
         payment__purpose=purpose, payment__purpose_id__in=list(purpose_ids)
     )
     return set(waiting.values_list("payment__purpose_id", flat=True))
@@ -53,4 +62,4 @@ def expected_clearing_yen() -> Yen:
 
 def expected_transit_yen() -> Yen:
     """Refunds that have left their holds and not yet through the provider, refused ones included."""
-    return Refund.objects.exclude(status="settled").aggregate(sum=Sum("amount_yen"))["sum"] or 0
+    return Refund.objects.filter(status__in=UNFINISHED).aggregate(sum=Sum("amount_yen"))["sum"] or 0

@@ -28,8 +28,8 @@ def refused(client, address, form=None, *, status, sentence, kept=""):
 @pytest.mark.parametrize(
     ("card", "sentence"),
     [
-        (cards.DECLINED, "カード会社に断られました"),
-        (cards.INSUFFICIENT_FUNDS, "利用限度額を超えています"),
+        (cards.DECLINED, "支払いを断られました"),
+        (cards.INSUFFICIENT_FUNDS, "利用可能額が足りません"),
         (cards.EXPIRED, "有効期限が切れています"),
     ],
 )

@@ -126,7 +126,7 @@ def _no_payment_on_its_way(milestones: list[Milestone]) -> None:
     for milestone in milestones:
         if milestone.is_pending and milestone.hold is not None and milestone.hold.status == "unfunded":
             last = payments.last_attempt(escrow.PURPOSE, milestone.hold.pk)
-            require(refusals.FUNDING_IN_PROCESS if last is not None and last.status == "processing" else None)
+            require(refusals.FUNDING_IN_PROCESS if last is not None and last.is_pending else None)
 
 
 def _settle_unfunded(milestones: list[Milestone], by: Actor, at: datetime) -> None:

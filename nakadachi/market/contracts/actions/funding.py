@@ -29,7 +29,7 @@ def start_funding(*, milestone: Milestone, request_key: UUID, by: Actor, at: dat
     require(policy.can_fund(by, milestone))
     hold = milestone.hold or _open_hold(milestone, by, at)
     last = payment_queries.last_attempt(escrow.PURPOSE, hold.pk)
-    if last is not None and last.status in {"processing", "captured"}:
+    if last is not None and (last.is_pending or last.status == "captured"):
         require(None if last.request_key == request_key else refusals.FUNDING_IN_PROCESS)
         return last
     return payments.start(

@@ -1,5 +1,6 @@
 """The verbs of payments: start and charge, refund, receive what the provider says, finish what was interrupted."""
 
+from nakadachi.money.payments.actions.asking import ask, give_up
 from nakadachi.money.payments.actions.charging import charge, record_charge, start
 from nakadachi.money.payments.actions.hooks import receive_hook
 from nakadachi.money.payments.actions.recovery import reconcile
@@ -8,8 +9,10 @@ from nakadachi.money.payments.actions.settling import add_float, collect_settlem
 
 __all__ = [
     "add_float",
+    "ask",
     "charge",
     "collect_settlements",
+    "give_up",
     "receive_hook",
     "reconcile",
     "record_charge",

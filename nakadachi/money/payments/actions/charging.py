@@ -1,6 +1,7 @@
 """Charging: intent row → commit → call the provider with a key → record, and put the money where it belongs."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -68,11 +69,11 @@ def _create(
     return payment
 
 
-def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime) -> Payment:
+def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime, return_url: str = "") -> Payment:
     """Ask the provider for the money. Never inside a transaction; a second call never charges twice.
 
-    Comes back with the payment captured, declined, or still processing (no answer yet: `reconcile` or the provider's
-    webhook finish it).
+    Comes back with the payment captured, declined, or pending: no answer yet, money promised, or the card's owner has
+    to confirm at `action_url` and comes back to `return_url`. `ask`, `reconcile` or a webhook finish it.
     """
     if not outside_transaction():
         raise RuntimeError("a provider is never called inside a transaction")
@@ -86,7 +87,9 @@ def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime
         return Payment.objects.get(pk=payment_id)
     gateway = gateways.get(payment.gateway)
     try:
-        answer = gateway.charge(key=payment.key, amount_yen=payment.amount_yen, card_token=card_token, at=at)
+        answer = gateway.charge(
+            key=payment.key, amount_yen=payment.amount_yen, card_token=card_token, at=at, return_url=return_url
+        )
     except GatewayUnavailable:
         return payment
     return record_charge(payment_id=payment_id, answer=answer, by=by, at=at)
@@ -98,14 +101,26 @@ def record_charge(*, payment_id: int, answer: Charge, by: Actor, at: datetime) -
     payment = Payment.objects.select_for_update().get(pk=payment_id)
     if (answer.key, answer.amount_yen) != (payment.key, payment.amount_yen):
         return _mismatch(payment, answer, by, at)
-    if answer.outcome == "declined":
-        if PAYMENT.allows(payment.status, "decline"):
-            move(payment, PAYMENT, "decline", by=by, at=at, decline_code=answer.decline_code, gateway_ref=answer.ref)
+    step, columns = _step_of(answer, at)
+    if not PAYMENT.allows(payment.status, step):
         return payment
-    if PAYMENT.allows(payment.status, "capture"):
-        move(payment, PAYMENT, "capture", by=by, at=at, gateway_ref=answer.ref, captured_at=at)
+    move(payment, PAYMENT, step, by=by, at=at, **columns)
+    if step == "capture":
         payments.on_captured[payment.purpose](payment=payment, by=by, at=at)
     return payment
+
+
+def _step_of(answer: Charge, at: datetime) -> tuple[str, dict[str, Any]]:
+    """The move that an answer means, and what is written down with it."""
+    known: dict[str, tuple[str, dict[str, Any]]] = {
+        "captured": ("capture", {"gateway_ref": answer.ref, "captured_at": at, "action_url": ""}),
+        "requires_action": ("challenge", {"gateway_ref": answer.ref, "action_url": answer.action_url}),
+        "awaiting": ("promise", {"gateway_ref": answer.ref, "action_url": ""}),
+        "declined": ("decline", {"gateway_ref": answer.ref, "decline_code": answer.decline_code, "action_url": ""}),
+        "expired": ("expire", {"gateway_ref": answer.ref, "decline_code": "not_confirmed", "action_url": ""}),
+        "voided": ("fail", {"decline_code": "not_reached"}),
+    }
+    return known[answer.outcome]
 
 
 def _mismatch(payment: Payment, answer: Charge, by: Actor, at: datetime) -> Payment:

@@ -52,7 +52,7 @@ def _act(gateway: Gateway, event: HookEvent, answer: Charge | ChargeBack, digest
         _keep(gateway, event, digest, at)
         record_charge(payment_id=payment.pk, answer=answer, by=SYSTEM, at=at)
         return "done"
-    refund = Refund.objects.filter(payment__gateway=gateway.name, key=answer.key).first()
+    refund = Refund.objects.filter(payment__gateway=gateway.name, sent_key=answer.key).first()
     if refund is None:
         return "unknown"
     if refund.amount_yen != answer.amount_yen:

@@ -16,7 +16,7 @@ from nakadachi.kernel.refusal import require
 from nakadachi.money.ledger import book
 from nakadachi.money.payments import gateways, journals, policy
 from nakadachi.money.payments.lifecycle import REFUND
-from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payments.port import ChargeBack, GatewayRefused
 
 SEND = "payments.send_refund"
@@ -38,7 +38,7 @@ def request_refund(*, payment: Payment, amount_yen: Yen, key: UUID, by: Actor, a
     locked.refunded_yen += amount_yen
     locked.save(update_fields=["refunded_yen"])
     payment.refunded_yen = locked.refunded_yen
-    refund = Refund.objects.create(payment=locked, amount_yen=amount_yen, key=key, requested_at=at)
+    refund = Refund.objects.create(payment=locked, amount_yen=amount_yen, key=key, sent_key=key, requested_at=at)
     record("refund.request", refund, by=by, at=at, payment_id=locked.pk, amount_yen=amount_yen)
     defer(SEND, refund_id=refund.pk)
     return refund
@@ -52,36 +52,46 @@ def send_refund(*, refund_id: int, at: datetime) -> Refund:
     if not outside_transaction():
         raise RuntimeError("a provider is never called inside a transaction")
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
-    if refund.status != "requested":
+    if refund.status not in {"requested", "pending"} or (refund.status == "requested" and _is_disputed(refund)):
         return refund
     gateway = gateways.get(refund.payment.gateway)
     try:
         answer = gateway.refund(
-            key=refund.key, charge_ref=refund.payment.gateway_ref, amount_yen=refund.amount_yen, at=at
+            key=refund.sent_key, charge_ref=refund.payment.gateway_ref, amount_yen=refund.amount_yen, at=at
         )
     except GatewayRefused as no:
-        return _record_refusal(refund_id=refund_id, code=no.code, at=at)
+        return _record_refusal(refund_id=refund_id, sent_key=refund.sent_key, code=no.code, at=at)
     return record_refund(refund_id=refund_id, answer=answer, at=at)
+
+
+def _is_disputed(refund: Refund) -> bool:
+    """While the card's owner disputes the payment, nothing is sent: the decision may give the money back."""
+    return Dispute.objects.filter(payment_id=refund.payment_id, status="open").exists()
 
 
 @transaction.atomic
 def record_refund(*, refund_id: int, answer: ChargeBack, at: datetime) -> Refund:
-    """The provider gave the money back: settle and post, once."""
+    """What the provider says of a refund: taken on, given back (settle and post, once), or refused after all."""
     refund = Refund.objects.select_for_update().get(pk=refund_id)
-    if (answer.key, answer.amount_yen) != (refund.key, refund.amount_yen):
+    if (answer.key, answer.amount_yen) != (refund.sent_key, refund.amount_yen):
         record("refund.mismatch", refund, by=SYSTEM, at=at, provider_yen=answer.amount_yen, provider_ref=answer.ref)
         return refund
-    if not REFUND.allows(refund.status, "settle"):
+    step = {"settled": "settle", "pending": "take_on", "refused": "refuse"}[answer.outcome]
+    if not REFUND.allows(refund.status, step):
         return refund
-    move(refund, REFUND, "settle", by=SYSTEM, at=at, gateway_ref=answer.ref, settled_at=at)
+    if step == "refuse":
+        return move(refund, REFUND, step, by=SYSTEM, at=at, refuse_code=answer.refuse_code)
+    if step == "take_on":
+        return move(refund, REFUND, step, by=SYSTEM, at=at, gateway_ref=answer.ref)
+    move(refund, REFUND, step, by=SYSTEM, at=at, gateway_ref=answer.ref, settled_at=at)
     draft = journals.refund_settle(refund_id=refund.pk, amount_yen=refund.amount_yen, on=jst_date(at))
     book.post(draft, key=key_for("refund.settle", refund.pk))
     return refund
 
 
 @transaction.atomic
-def _record_refusal(*, refund_id: int, code: str, at: datetime) -> Refund:
+def _record_refusal(*, refund_id: int, sent_key: UUID, code: str, at: datetime) -> Refund:
     refund = Refund.objects.select_for_update().get(pk=refund_id)
-    if REFUND.allows(refund.status, "refuse"):
+    if refund.sent_key == sent_key and REFUND.allows(refund.status, "refuse"):
         move(refund, REFUND, "refuse", by=SYSTEM, at=at, refuse_code=code)
     return refund

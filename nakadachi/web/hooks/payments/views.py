@@ -25,12 +25,15 @@ def receive(request: HttpRequest, gateway: str) -> HttpResponse:
     """200: acted on (now or before). 4xx: do not send it again. 503: send it again later."""
     if gateway not in gateways.names():
         return _answer("no such provider", 404)
-    if int(request.headers.get("Content-Length") or 0) > _BODY_BYTES_MAX:
+    if request.content_type != "application/json":
+        return _answer("only JSON", 415)
+    body = request.read(_BODY_BYTES_MAX + 1)
+    if len(body) > _BODY_BYTES_MAX:
         return _answer("too large", 413)
     provider, at = gateways.get(gateway), clock.now()
     try:
-        event = provider.verify(headers=request.headers, body=request.body, at=at)
-        outcome = actions.receive_hook(gateway=provider, event=event, body=request.body, at=at)
+        event = provider.verify(headers=request.headers, body=body, at=at)
+        outcome = actions.receive_hook(gateway=provider, event=event, body=body, at=at)
     except BadSignature as problem:
         _log.warning("webhook of %s refused: %s", gateway, problem)
         return _answer("signature refused", 400)

@@ -37,6 +37,7 @@ def call_of(turn: Turn, contract: Contract, *, viewer_id: int, now: datetime, qu
         "pays": figures.yen(quote.client_pays_yen),
         "days": contract.auto_accept_days,
         "reason": reason,
+        "is_client": contract.client_id == viewer_id,
     }
     late = turn.until is not None and now >= turn.until
     makers = {"confirm": _confirm, "fund": _fund, "deliver": _deliver, "accept": _accept, "wait": _wait}
@@ -123,10 +124,19 @@ def _accept(contract: Contract, milestone: Milestone | None, facts: dict[str, ob
 
 
 def _wait(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
+    assert milestone is not None
+    if facts["is_client"]:
+        return Call(
+            "info",
+            _("The payment is being processed"),
+            _("The result arrives by itself. If the card company asks you to confirm, please do; never pay twice."),
+            reverse("contracts:funding", args=[contract.pk, milestone.pk]),
+            _("See the payment"),
+        )
     return Call(
         "info",
         _("The payment is being processed"),
-        _("The card company's answer arrives by itself, usually within a few minutes. Nobody is charged twice."),
+        _("The client has started the payment. Please begin the work once the money is set aside."),
     )
 
 

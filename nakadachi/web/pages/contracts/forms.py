@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from nakadachi.market.contracts import refusals
 from nakadachi.market.contracts.models import Milestone
@@ -42,6 +41,9 @@ class RevisionForm(forms.Form):
     )
 
 
+USUAL_CARDS = ("success", "declined", "insufficient_funds", "challenge")
+
+
 class FundingForm(forms.Form):
     """Which card pays. The built-in provider takes test cards only: no real money moves."""
 
@@ -55,13 +57,16 @@ class FundingForm(forms.Form):
         widget=forms.RadioSelect,
         initial=cards.SUCCESS,
         help_text=_("This marketplace runs on the built-in test provider: no real card, no real money."),
-        choices=[
-            (cards.SUCCESS, pgettext_lazy("card", "4242 4242 4242 4242: the payment goes through")),
-            (cards.DECLINED, pgettext_lazy("card", "4000 0000 0000 0002: the card company declines")),
-            (cards.INSUFFICIENT_FUNDS, pgettext_lazy("card", "4000 0000 0000 9995: the limit is used up")),
-            (cards.EXPIRED, pgettext_lazy("card", "4000 0000 0000 0069: the card has expired")),
-        ],
+        choices=[(card.number, f"{card.spaced} {card.says}") for card in cards.CARDS],
     )
+
+    def groups(self) -> list[tuple[bool, list[tuple[forms.boundfield.BoundWidget, cards.Card]]]]:
+        """The usual cards, then all others for a fold: (is it open, its buttons with their cards)."""
+        buttons = list(zip(self["card_number"].subwidgets, cards.CARDS, strict=True))
+        usual = [pair for pair in buttons if pair[1].name in USUAL_CARDS]
+        others = [pair for pair in buttons if pair[1].name not in USUAL_CARDS]
+        chosen = self["card_number"].value()
+        return [(True, usual), (any(card.number == chosen for _button, card in others), others)]
 
 
 class EndAloneForm(forms.Form):

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_END}withdrawal/", ending.withdrawal, name="end_withdrawal"),
     path(f"{_MILESTONE}funding/", funding.funding, name="funding"),
     path(f"{_MILESTONE}funding/<int:payment_id>/", funding.result, name="funding_result"),
+    path(f"{_MILESTONE}funding/<int:payment_id>/cancellation/", funding.cancellation, name="funding_cancellation"),
     path(f"{_MILESTONE}delivery/", working.delivery, name="delivery"),
     path(f"{_MILESTONE}delivery/withdrawal/", working.withdrawal, name="delivery_withdrawal"),
     path(f"{_MILESTONE}handback/", working.handback, name="handback"),

@@ -27,6 +27,12 @@ def sign(body: bytes, at: datetime) -> str:
     return f"t={unix_time},v1={_mac(body, unix_time)}"
 
 
+def forge(body: bytes, at: datetime) -> str:
+    """What somebody without our secret would send."""
+    unix_time = int(at.timestamp())
+    return f"t={unix_time},v1={hmac.new(b'guessed', body, sha256).hexdigest()}"
+
+
 def check(headers: Mapping[str, str], body: bytes, at: datetime) -> None:
     """Raise `BadSignature` unless the body was signed with our secret within the last five minutes."""
     pairs = [part.strip().partition("=") for part in headers.get(HEADER, "").split(",")]
