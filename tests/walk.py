@@ -7,14 +7,14 @@ Every function takes `at` and returns fresh rows. Amounts are those of the worke
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import JST, jst_date
 from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import Job
@@ -174,6 +174,29 @@ def handed_back(amounts: Sequence[int] = (10_000,), *, at: datetime = START, **w
     one = funded(amounts, at=at, **who)
     contracts.hand_back(milestone=one, by=by(one.contract.worker), at=at)
     return milestone(one.contract)
+
+
+def propose_change(
+    one: Milestone,
+    due_on: date | None = DUE_ON + timedelta(days=7),
+    *,
+    added: Sequence[contracts.MilestoneDraft] = (),
+    reason: str = "取材の日程が変わったため",
+    by_worker: bool = True,
+    request_key: UUID | None = None,
+    at: datetime = START,
+) -> TermsChange:
+    """Propose another date for a milestone, milestones to add, or both."""
+    side = one.contract.worker if by_worker else one.contract.client
+    return contracts.propose_change(
+        contract=one.contract,
+        dates={one.pk: due_on} if due_on else {},
+        added=added,
+        reason=reason,
+        request_key=request_key or uuid4(),
+        by=by(side),
+        at=at,
+    )
 
 
 def propose_end(

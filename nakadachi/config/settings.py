@@ -208,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # an offer with 200 milestones of three fields each
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # those beyond FILES_PER_OBJECT_MAX are counted, not kept
 FILE_UPLOAD_HANDLERS = ["nakadachi.web.ui.receiving.Receiving"]
 FILE_BYTES_MAX = int(os.environ.get("FILE_MB_MAX", "100")) * 1024**2

@@ -10,8 +10,8 @@ from django.db import models
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.lifecycle import Lifecycle
 from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE, TERMS_CHANGE
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.models import Job
@@ -177,6 +177,17 @@ def end_in(state: str) -> EndProposal:
     return EndProposal.objects.select_related("contract").get(pk=end.pk)
 
 
+def change_in(state: str) -> TermsChange:
+    change = walk.propose_change(walk.funded(), by_worker=False)
+    if state == "accepted":
+        contracts.accept_change(change=change, by=by(cast.hanako()), at=NOW)
+    if state == "declined":
+        contracts.decline_change(change=change, by=by(cast.hanako()), at=NOW)
+    if state == "withdrawn":
+        contracts.withdraw_change(change=change, by=by(cast.minato()), at=NOW)
+    return TermsChange.objects.select_related("contract").get(pk=change.pk)
+
+
 def overtake(end: EndProposal, actor: Actor, at: datetime) -> object:
     """The worker hands the money back while the proposal waits."""
     return contracts.hand_back(milestone=walk.milestone(end.contract), by=actor, at=at)
@@ -311,18 +322,28 @@ ENDS = Table(
         "withdraw": Act(lambda end, actor, at: contracts.withdraw_end(end=end, by=actor, at=at), who("client")),
     },
 )
+CHANGES = Table(
+    TERMS_CHANGE,
+    states={state: (lambda state=state: change_in(state)) for state in TERMS_CHANGE.states},
+    acts={
+        "accept": Act(lambda one, actor, at: contracts.accept_change(change=one, by=actor, at=at), who("worker")),
+        "decline": Act(lambda one, actor, at: contracts.decline_change(change=one, by=actor, at=at), who("worker")),
+        "withdraw": Act(lambda one, actor, at: contracts.withdraw_change(change=one, by=actor, at=at), who("client")),
+    },
+)
 TABLES = {
     "job": JOBS, "proposal": PROPOSALS, "counter": COUNTERS, "contract": CONTRACTS, "milestone": MILESTONES,
-    "end": ENDS,
+    "end": ENDS, "change": CHANGES,
 }  # fmt: skip
 
 BY_THE_SYSTEM_ALONE = {
     ("job", "expire"), ("job", "fill"), ("proposal", "pass_over"), ("proposal", "accept"), ("proposal", "turn_down"),
     ("proposal", "lapse"), ("contract", "lapse"), ("end", "overtake"),
+    ("change", "overtake"),
 }  # fmt: skip
 """Moves that follow from another action, or from the clock: tested with those."""
 
 MODELS: dict[str, type[models.Model]] = {
     "job": Job, "proposal": Proposal, "counter": Counter, "contract": Contract, "milestone": Milestone,
-    "end": EndProposal,
+    "end": EndProposal, "change": TermsChange,
 }  # fmt: skip

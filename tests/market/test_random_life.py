@@ -47,6 +47,7 @@ class Piece:
     amount_yen: int
     state: str = "unfunded"
     due_at: datetime | None = None
+    revisions: int = 0
 
     @property
     def pending(self) -> bool:
@@ -161,10 +162,11 @@ class Life(RuleBasedStateMachine):
     @rule(pick=picks)
     def send_back(self, pick: int) -> None:
         piece, milestone = self.one(pick, "delivered")
-        may = piece.state == "delivered" and self.at < piece.due_at
+        may = piece.state == "delivered" and self.at < piece.due_at and piece.revisions < self.contract.revisions_max
         act = partial(contracts.request_revision, milestone=milestone, reason="短く", by=self.client, at=self.at)
         if self.does(act, may):
             piece.state = "funded"
+            piece.revisions += 1
 
     @running
     @rule(pick=picks)

@@ -107,9 +107,9 @@ def test_what_waits_for_whom_at_each_step() -> None:
 def test_whose_turn_it_is_and_until_when() -> None:
     def stand(contract) -> tuple[str, str, str]:
         milestones = queries.milestones_of(contract)
-        now = turn.turn_of(contract, milestones)
-        one = turn.current_milestone(contract, milestones)
-        stations = turn.steps(contract, one)
+        now = turn.turn_of(contract, milestones, at=AT)
+        one = turn.current_milestone(contract, milestones, at=AT)
+        stations = turn.steps(contract, one, at=AT)
         return (now.who, now.action, next((station.key for station in stations if station.state == "now"), ""))
 
     contract = walk.offered()
@@ -120,21 +120,21 @@ def test_whose_turn_it_is_and_until_when() -> None:
     assert stand(contract) == ("worker", "deliver", "work")
     milestone = walk.deliver(walk.milestone(contract))
     assert stand(contract) == ("client", "accept", "inspection")
-    now = turn.turn_of(contract, queries.milestones_of(contract))
+    now = turn.turn_of(contract, queries.milestones_of(contract), at=AT)
     assert now.until == milestone.auto_accept_at
     assert now.is_for(contract, contract.client_id)
     assert not now.is_for(contract, contract.worker_id)
     walk.accept(milestone)
     contract.refresh_from_db()
     assert stand(contract) == ("nobody", "", "payout")
-    last = turn.steps(contract, walk.milestone(contract))[-1]
+    last = turn.steps(contract, walk.milestone(contract), at=AT)[-1]
     assert (last.key, last.on.isoformat()) == ("payout", "2026-11-30")
-    assert [s.state for s in turn.steps(contract, walk.milestone(contract), is_paid_out=True)] == ["done"] * 8
+    assert [s.state for s in turn.steps(contract, walk.milestone(contract), at=AT, is_paid_out=True)] == ["done"] * 8
 
 
 def test_after_a_hand_back_nothing_is_anybodys_turn() -> None:
     milestone = walk.handed_back()
-    stations = turn.steps(milestone.contract, milestone)
+    stations = turn.steps(milestone.contract, milestone, at=AT)
     assert "now" not in {station.state for station in stations}
     assert [station.key for station in stations if station.state == "done"] == ["proposal", "agreement", "funding"]
 

@@ -1,4 +1,4 @@
-"""The lives of a contract, its milestones, and a proposal to end it."""
+"""The lives of a contract, its milestones, and a proposal to change or to end it."""
 
 from nakadachi.kernel.lifecycle import Lifecycle, Move
 
@@ -46,6 +46,23 @@ MILESTONE = Lifecycle(
         Move("accept", {"delivered"}, "accepted", "client, or system after silence"),
         Move("hand_back", {"open", "delivered"}, "handed_back", "worker"),
         Move("settle", {"open", "delivered"}, "settled", "both sides; either while nothing is funded"),
+    ),
+)
+
+TERMS_CHANGE = Lifecycle(
+    name="terms change",
+    initial="open",
+    states={
+        "open": "The other side answers; until then the old terms hold.",
+        "accepted": "Both agreed; a new version of the terms says so.",
+        "declined": "The other side did not agree; the old terms hold.",
+        "withdrawn": "Taken back, or overtaken by events.",
+    },
+    moves=(
+        Move("accept", {"open"}, "accepted", "the other side"),
+        Move("decline", {"open"}, "declined", "the other side"),
+        Move("withdraw", {"open"}, "withdrawn", "the side that proposed"),
+        Move("overtake", {"open"}, "withdrawn", "system"),
     ),
 )
 

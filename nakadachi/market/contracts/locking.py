@@ -5,7 +5,7 @@ from django.db.models import Max
 from nakadachi.infra.locks import locked
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone
+from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, TermsChange
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.money.escrow.models import Hold
 
@@ -43,6 +43,14 @@ def lock_end(end: EndProposal, by: Actor) -> EndProposal:
     """A proposal to end, with its contract, both locked."""
     contract = lock_contract(end.contract_id, by)
     fresh = locked(EndProposal, id=end.pk)[0]
+    fresh.contract = contract
+    return fresh
+
+
+def lock_change(change: TermsChange, by: Actor) -> TermsChange:
+    """A proposal to change the terms, with its contract, both locked."""
+    contract = lock_contract(change.contract_id, by)
+    fresh = locked(TermsChange, id=change.pk)[0]
     fresh.contract = contract
     return fresh
 

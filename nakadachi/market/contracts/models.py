@@ -1,4 +1,4 @@
-"""Contracts, milestones, deliveries, terms, and proposals to end."""
+"""Contracts, milestones, deliveries, terms, and proposals to change or to end."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from nakadachi.money.escrow.models import Hold
 from nakadachi.people.models import Member
 
 TITLE_LENGTH_MAX = 100
-MILESTONES_MAX = 20
+MILESTONES_MAX = 200
 
 _ENDS = {"completed", "ended", "declined", "lapsed", "withdrawn"}
 _AMOUNT = Q(amount_yen__gt=0) & Q(amount_yen__lt=AMOUNT_YEN_MAX)
@@ -47,6 +47,7 @@ class Contract(models.Model):
     agreed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     auto_accept_days = models.PositiveSmallIntegerField()
+    revisions_max = models.PositiveSmallIntegerField()
     service = models.CharField(max_length=20)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
@@ -91,7 +92,10 @@ class Contract(models.Model):
 
 
 class Milestone(models.Model):
-    """One piece of the work with its own money. Funded exactly when its hold is."""
+    """One piece of the work with its own money. Funded exactly when its hold is.
+
+    `delivered_at` is that of the delivery before the client; `first_delivered_at` of the first that was not withdrawn.
+    """
 
     class Status(models.TextChoices):
         """As in `lifecycle.MILESTONE`."""
@@ -109,6 +113,7 @@ class Milestone(models.Model):
     due_on = models.DateField()
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, null=True, related_name="milestone")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    first_delivered_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     auto_accept_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
@@ -207,6 +212,47 @@ class Terms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract} v{self.version}"
+
+
+class TermsChange(models.Model):
+    """One side's proposal to change the terms: other delivery dates, further milestones, or both.
+
+    `dates` are `{milestone_id, before, due_on}`, `added` are `{title, amount_yen, due_on}`, days in ISO.
+    """
+
+    class Status(models.TextChoices):
+        """As in `lifecycle.TERMS_CHANGE`."""
+
+        OPEN = "open", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Agreed")
+        DECLINED = "declined", _("Not agreed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms_changes")
+    proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="terms_changes")
+    dates = models.JSONField(default=list)
+    added = models.JSONField(default=list)
+    reason = models.TextField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    proposed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    request_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract"], condition=Q(status="open"), name="terms_change_open_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "accepted", "declined", "withdrawn"]), name="terms_change_status_known"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="terms_change_has_reason"),
+            models.CheckConstraint(condition=~Q(dates=[], added=[]), name="terms_change_changes_something"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) ^ ~Q(status="open"), name="terms_change_answered_since"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract}: {self.status}"
 
 
 class EndProposal(models.Model):

@@ -10,10 +10,18 @@ from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
 from nakadachi.market.contracts import refusals as no
 from nakadachi.market.contracts.drafts import MilestoneDraft
-from nakadachi.market.contracts.models import MILESTONES_MAX, TITLE_LENGTH_MAX, Contract, EndProposal, Milestone
+from nakadachi.market.contracts.models import (
+    MILESTONES_MAX,
+    TITLE_LENGTH_MAX,
+    Contract,
+    EndProposal,
+    Milestone,
+    TermsChange,
+)
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.money.rulebook.loading import REVISIONS_LIMIT
 from nakadachi.people.standing import policy as standing
 
 DUE_WITHIN_DAYS = 730
@@ -46,16 +54,36 @@ def can_offer(actor: Actor, proposal: Proposal, hires_taken: int = 0) -> Refusal
     return standing.can_begin(client_id) or standing.can_deal(client_id, proposal.worker_id)
 
 
+def _can_begin(member_id: int, other_id: int) -> Refusal | None:
+    """New obligations between two members: both in good standing, neither blocked by the other."""
+    refusal = standing.can_begin(member_id) or standing.can_deal(member_id, other_id)
+    if refusal is not None:
+        return refusal
+    return no.OTHER_CANNOT_BEGIN if standing.can_begin(other_id) else None
+
+
+def revisions_refusal(revisions_max: int) -> Refusal | None:
+    """Rounds of revision are counted: from none to a few, never without end."""
+    fits = 0 <= revisions_max <= REVISIONS_LIMIT
+    return None if fits else no.REVISIONS_OUTSIDE.with_params(most=REVISIONS_LIMIT)
+
+
 def offer_refusal(scope: str, milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
     """The first thing that speaks against the contents of an offer. Texts are tidy already."""
     if refusal := _scope_refusal(scope) or _count_refusal(len(milestones)):
         return refusal
-    for position, draft in enumerate(milestones, start=1):
-        if refusal := _title_refusal(draft) or _amount_refusal(draft) or _due_refusal(draft, today):
-            return refusal.with_params(position=position)
+    if refusal := _drafts_refusal(milestones, today):
+        return refusal
     sum_yen = sum(draft.amount_yen for draft in milestones)
     if sum_yen != agreed_yen:
         return no.SUM_DIFFERS.with_params(sum=format_yen(sum_yen), agreed=format_yen(agreed_yen))
+    return None
+
+
+def _drafts_refusal(milestones: Sequence[MilestoneDraft], today: date) -> Refusal | None:
+    for position, draft in enumerate(milestones, start=1):
+        if refusal := _title_refusal(draft) or _amount_refusal(draft) or _due_refusal(draft.due_on, today):
+            return refusal.with_params(position=position)
     return None
 
 
@@ -85,10 +113,10 @@ def _amount_refusal(draft: MilestoneDraft) -> Refusal | None:
     return None if draft.amount_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
 
 
-def _due_refusal(draft: MilestoneDraft, today: date) -> Refusal | None:
-    if draft.due_on <= today:
+def _due_refusal(due_on: date, today: date) -> Refusal | None:
+    if due_on <= today:
         return no.MILESTONE_DUE_PAST
-    is_near = draft.due_on <= today + timedelta(days=DUE_WITHIN_DAYS)
+    is_near = due_on <= today + timedelta(days=DUE_WITHIN_DAYS)
     return None if is_near else no.MILESTONE_DUE_TOO_LATE.with_params(days=DUE_WITHIN_DAYS)
 
 
@@ -152,12 +180,17 @@ def can_withdraw_delivery(actor: Actor, milestone: Milestone) -> Refusal | None:
 
 
 def can_request_revision(actor: Actor, milestone: Milestone, at: datetime) -> Refusal | None:
-    """The client, until silence has accepted."""
+    """The client, until silence has accepted, as often as the terms say."""
     if not actor.is_member(milestone.contract.client_id):
         return no.NOT_CLIENT
     if refusal := _in_progress(milestone) or _is_delivered(milestone):
         return refusal
-    return no.INSPECTION_OVER if _silence_is_over(milestone, at) else None
+    if _silence_is_over(milestone, at):
+        return no.INSPECTION_OVER
+    if milestone.contract.revisions_max == 0:
+        return no.REVISIONS_NONE
+    is_used_up = milestone.revisions_count >= milestone.contract.revisions_max
+    return no.REVISIONS_USED_UP.with_params(most=milestone.contract.revisions_max) if is_used_up else None
 
 
 def can_accept(actor: Actor, milestone: Milestone, at: datetime) -> Refusal | None:
@@ -190,6 +223,70 @@ def _is_delivered(milestone: Milestone) -> Refusal | None:
 
 def _silence_is_over(milestone: Milestone, at: datetime) -> bool:
     return milestone.auto_accept_at is not None and at >= milestone.auto_accept_at
+
+
+# Changing the terms
+
+
+def can_propose_change(actor: Actor, contract: Contract, open_change: TermsChange | None) -> Refusal | None:
+    """Either side, while no other change waits for an answer."""
+    return _can_end(actor, contract) or (no.CHANGE_OPEN if open_change is not None else None)
+
+
+def change_refusal(
+    contract: Contract,
+    milestones: Sequence[Milestone],
+    dates: Mapping[int, date],
+    added: Sequence[MilestoneDraft],
+    today: date,
+) -> Refusal | None:
+    """The first thing that speaks against a change: other dates of unfinished milestones, and further milestones."""
+    pending = {milestone.pk: milestone for milestone in milestones if milestone.is_pending}
+    for milestone_id, due_on in dates.items():
+        if milestone_id not in pending:
+            return no.CHANGE_FINISHED
+        milestone = pending[milestone_id]
+        if due_on == milestone.due_on:
+            return no.CHANGE_SAME_DAY.with_params(title=milestone.title)
+        if refusal := _due_refusal(due_on, today):
+            return refusal.with_params(position=milestone.position)
+    if not dates and not added:
+        return no.CHANGE_EMPTY
+    if not added:
+        return None
+    return _drafts_refusal(added, today) or _size_refusal(contract, milestones, added)
+
+
+def _size_refusal(
+    contract: Contract, milestones: Sequence[Milestone], added: Sequence[MilestoneDraft]
+) -> Refusal | None:
+    if refusal := _count_refusal(len(milestones) + len(added)):
+        return refusal
+    sum_yen = contract.amount_yen + sum(draft.amount_yen for draft in added)
+    return None if sum_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
+
+
+def can_add_milestones(actor: Actor, contract: Contract) -> Refusal | None:
+    """Further milestones are new obligations: refused while either side may not begin anything new."""
+    other_id = contract.worker_id if actor.is_member(contract.client_id) else contract.client_id
+    member_id = contract.client_id + contract.worker_id - other_id
+    return _can_begin(member_id, other_id)
+
+
+def can_answer_change(actor: Actor, change: TermsChange) -> Refusal | None:
+    """The other side, while it waits."""
+    if refusal := _can_end(actor, change.contract):
+        return refusal
+    if actor.is_member(change.proposed_by_id):
+        return no.CHANGE_OWN
+    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
+
+
+def can_withdraw_change(actor: Actor, change: TermsChange) -> Refusal | None:
+    """The side that proposed it, while it waits."""
+    if not actor.is_member(change.proposed_by_id):
+        return no.CHANGE_NOT_OWN
+    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
 
 
 # Ending

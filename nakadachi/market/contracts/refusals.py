@@ -121,3 +121,44 @@ SETTLEMENT_INCOMPLETE = Refusal(
 SETTLEMENT_OUTSIDE = Refusal(
     "settlement_outside", N_("“%(title)s”: please enter an amount between ¥0 and %(amount)s."), 422
 )
+
+OTHER_CANNOT_BEGIN = Refusal(
+    "other_cannot_begin",
+    N_("The other side cannot begin anything new at present. Running contracts with them go on as they are."),
+)
+REVISIONS_OUTSIDE = Refusal(
+    "revisions_outside",
+    N_("Please agree on 0 to %(most)s rounds of revision. Without a limit, the price would not be fair."),
+    422,
+    field="revisions_max",
+)
+REVISIONS_NONE = Refusal(
+    "revisions_none",
+    N_("The terms of this contract include no revision. Please accept, or agree with the worker on another way."),
+)
+REVISIONS_USED_UP = Refusal(
+    "revisions_used_up",
+    N_("The agreed rounds of revision (%(most)s) are used up. Please accept, or agree with the worker on another way."),
+)
+CHANGE_OPEN = Refusal(
+    "change_open", N_("There is already a proposal to change the terms. Please answer or withdraw it first.")
+)
+CHANGE_OWN = Refusal("change_own", N_("You proposed this change yourself: the other side has to answer."), 403)
+CHANGE_NOT_OWN = Refusal("change_not_own", N_("Only the side that proposed the change can withdraw it."), 403)
+CHANGE_EMPTY = Refusal("change_empty", N_("Nothing is changed yet. Please choose a new date, or add a milestone."), 422)
+CHANGE_SAME_DAY = Refusal(
+    "change_same_day", N_("“%(title)s”: the new date is the present one. Please choose another."), 422
+)
+CHANGE_FINISHED = Refusal(
+    "change_finished", N_("A milestone of this change is already finished, so its date is not changed any more.")
+)
+CHANGE_REASON_MISSING = Refusal(
+    "change_reason_missing",
+    N_("Please write why the terms should change. The other side reads it."),
+    422,
+    field="reason",
+)
+CHANGE_OVERTAKEN = Refusal(
+    "change_overtaken",
+    N_("The contract has changed since, or a proposed date has passed. Please propose the change anew."),
+)

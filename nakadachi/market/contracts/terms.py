@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from nakadachi.kernel.calendar import jst, jst_date
-from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.models import Contract, Milestone, Terms
 from nakadachi.market.contracts.timers import inspected_on, paid_on
 from nakadachi.money import rulebook
 from nakadachi.money.rulebook import Quote
@@ -28,15 +28,26 @@ RIGHTS = (
 )
 REVISION = "納品物が業務内容と異なるとき、クライアントは検収の期限までに、理由を示して修正を依頼できる。"
 HAND_BACK = "ワーカーは、検収が完了していないマイルストーンの仮払いを、いつでも返金できる。"
+CHANGE = (
+    "納品日の変更とマイルストーンの追加は、双方が本サービス上で合意し、新しい版の取引条件に記録したときに効力をもつ。"
+)
 EARLIER = "納品日より前に納品されたときは、検収の期限と支払期日も、納品された日から数えて早くなる。"
 
 
 def document(
-    contract: Contract, milestones: Sequence[Milestone], *, version: int, agreed_at: datetime
+    contract: Contract,
+    milestones: Sequence[Milestone],
+    *,
+    version: int,
+    agreed_at: datetime,
+    replaces: Terms | None = None,
 ) -> dict[str, Any]:
-    """The terms of a contract whose sides are loaded, as agreed at a moment."""
-    quotes = [quote_for(contract, milestone, jst_date(agreed_at)) for milestone in milestones]
+    """The terms of a contract whose sides are loaded, as agreed at a moment. Fees stay those of the first agreement."""
+    commissioned_on = jst_date(contract.agreed_at or agreed_at)
+    quotes = [quote_for(contract, milestone, commissioned_on) for milestone in milestones]
+    chain = {"replaces": {"version": replaces.version, "sha256": replaces.sha256}} if replaces else {}
     return {
+        **chain,
         "kind": KIND,
         "version": version,
         "contract": {
@@ -45,7 +56,7 @@ def document(
             "format": contract.format,
             "service": contract.service,
         },
-        "commissioned_on": jst_date(agreed_at).isoformat(),
+        "commissioned_on": commissioned_on.isoformat(),
         "agreed_at": jst(agreed_at).isoformat(timespec="seconds"),
         "client": _side(contract.client),
         "worker": _side(contract.worker),
@@ -54,7 +65,7 @@ def document(
         "totals": _totals(quotes),
         "fees": {"rule": quotes[0].rule, "source": quotes[0].source, "tax": "included"},
         "place": PLACE,
-        "inspection": _inspection(contract.auto_accept_days),
+        "inspection": _inspection(contract.auto_accept_days, contract.revisions_max),
         "payment": PAYMENT,
         "rights": RIGHTS,
     }
@@ -98,9 +109,25 @@ def _totals(quotes: Sequence[Quote]) -> dict[str, int]:
     return {name: sum(row[name] for row in figures) for name in figures[0]}
 
 
-def _inspection(auto_accept_days: int) -> dict[str, Any]:
+def revision_words(revisions_max: int) -> str:
+    """How often each milestone may be sent back.
+
+    Having work redone for nothing that is not the worker's fault is unfair under Art. 5 (2) no. 2 of the Freelance Act
+    (commissions of a month or longer), so the number is agreed on beforehand and is never unlimited.
+    """
+    if revisions_max == 0:
+        return "修正の依頼は契約金額に含まれない。納品物が業務内容と異なるときは、双方が協議して扱いを決める。"
+    return (
+        f"修正の依頼は、マイルストーンごとに{revisions_max}回までとする。"
+        "これを超える作業は、双方の合意により新しいマイルストーンとして追加する。"
+    )
+
+
+def _inspection(auto_accept_days: int, revisions_max: int) -> dict[str, Any]:
     silence = (
         f"納品された日から{auto_accept_days}日後の23時59分までに検収または修正の依頼がないときは、"
         "その時に検収が完了したものとする。"
     )
-    return {"auto_accept_days": auto_accept_days, "words": [silence, REVISION, EARLIER, HAND_BACK]}
+    revision = ([REVISION] if revisions_max else []) + [revision_words(revisions_max)]
+    words = [silence, *revision, EARLIER, CHANGE, HAND_BACK]
+    return {"auto_accept_days": auto_accept_days, "revisions_max": revisions_max, "words": words}

@@ -1,20 +1,20 @@
 """要対応: everything that waits for one member, in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
-from nakadachi.market.contracts.timers import last_minute
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
+from nakadachi.market.contracts.timers import work_until
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Payment
 
-KINDS = ("answer_offer", "inspect", "answer_end", "revise", "work", "fund", "look_at_proposals")
+KINDS = ("answer_offer", "inspect", "answer_end", "answer_change", "revise", "work", "fund", "look_at_proposals")
 """In the order of their weight, when they are due at the same time."""
 
 
@@ -29,6 +29,7 @@ class ToDo:
     milestone: Milestone | None = None
     job: Job | None = None
     end: EndProposal | None = None
+    change: TermsChange | None = None
     count: int = 1
 
 
@@ -41,7 +42,7 @@ def is_paying_now() -> Exists:
 
 def todo_for(actor: Actor, at: datetime) -> list[ToDo]:
     """Everything that waits for the member, the most pressing first."""
-    found = [*_offers(actor), *_milestones(actor), *_ends(actor), *_proposals(actor)]
+    found = [*_offers(actor), *_milestones(actor, at), *_changes(actor), *_ends(actor), *_proposals(actor)]
     late = [_with_lateness(todo, at) for todo in found]
     return sorted(late, key=_weight)
 
@@ -49,7 +50,7 @@ def todo_for(actor: Actor, at: datetime) -> list[ToDo]:
 def _with_lateness(todo: ToDo, at: datetime) -> ToDo:
     if todo.until is None or at < todo.until:
         return todo
-    return ToDo(todo.kind, todo.until, True, todo.contract, todo.milestone, todo.job, todo.end, todo.count)
+    return replace(todo, is_late=True)
 
 
 def _weight(todo: ToDo) -> tuple[bool, float, int]:
@@ -64,7 +65,7 @@ def _offers(actor: Actor) -> list[ToDo]:
     ]
 
 
-def _milestones(actor: Actor) -> list[ToDo]:
+def _milestones(actor: Actor, at: datetime) -> list[ToDo]:
     pending = (
         Milestone.objects.filter(
             Q(contract__client_id=actor.id) | Q(contract__worker_id=actor.id),
@@ -81,7 +82,7 @@ def _milestones(actor: Actor) -> list[ToDo]:
         by_contract.setdefault(milestone.contract_id, []).append(milestone)
     for milestones in by_contract.values():
         as_client = actor.is_member(milestones[0].contract.client_id)
-        todos += _to_client(milestones) if as_client else _to_worker(milestones)
+        todos += _to_client(milestones) if as_client else _to_worker(milestones, at)
     return todos
 
 
@@ -99,18 +100,30 @@ def _to_client(milestones: list[Milestone]) -> list[ToDo]:
     return todos
 
 
-def _to_worker(milestones: list[Milestone]) -> list[ToDo]:
+def _to_worker(milestones: list[Milestone], at: datetime) -> list[ToDo]:
     """Every funded milestone that is not delivered."""
     return [
         ToDo(
             "revise" if milestone.revisions_count else "work",
-            last_minute(milestone.due_on),
+            work_until(milestone.due_on, milestone.first_delivered_at, at),
             contract=milestone.contract,
             milestone=milestone,
         )
         for milestone in milestones
         if milestone.status == Milestone.Status.OPEN and milestone.is_funded
     ]
+
+
+def _changes(actor: Actor) -> list[ToDo]:
+    changes = (
+        TermsChange.objects.filter(
+            Q(contract__client_id=actor.id) | Q(contract__worker_id=actor.id), status=TermsChange.Status.OPEN
+        )
+        .exclude(proposed_by_id=actor.id)
+        .select_related("contract__client", "contract__worker", "proposed_by")
+        .order_by("pk")
+    )
+    return [ToDo("answer_change", contract=change.contract, change=change) for change in changes]
 
 
 def _ends(actor: Actor) -> list[ToDo]:

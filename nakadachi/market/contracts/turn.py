@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, Milestone
-from nakadachi.market.contracts.timers import last_minute
+from nakadachi.market.contracts.timers import work_until
 from nakadachi.money import rulebook
 
 Who = Literal["client", "worker", "nobody"]
@@ -76,7 +76,7 @@ _WHO_INSPECTS = _("Inspect what was delivered")
 _WHO_ANSWERS = _("Answer the offer")
 
 
-def turn_of_milestone(contract: Contract, milestone: Milestone, *, is_paying: bool = False) -> Turn:
+def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime, is_paying: bool = False) -> Turn:
     """Whose turn it is with one milestone. `is_paying`: the provider is being asked right now."""
     if contract.status == Contract.Status.OFFERED:
         return Turn("worker", "confirm", _WHO_ANSWERS, contract.answer_by)
@@ -86,26 +86,30 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, is_paying: bo
         return Turn("client", "accept", _WHO_INSPECTS, milestone.auto_accept_at, milestone)
     if milestone.is_funded:
         what = _WHO_REVISES if milestone.revisions_count else _WHO_WORKS
-        return Turn("worker", "deliver", what, last_minute(milestone.due_on), milestone)
+        return Turn(
+            "worker", "deliver", what, work_until(milestone.due_on, milestone.first_delivered_at, at), milestone
+        )
     if is_paying:
         return Turn("nobody", "wait", _WHO_PAYS, None, milestone)
     return Turn("client", "fund", _WHO_FUNDS, None, milestone)
 
 
-def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = ()) -> Turn:
+def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = (), *, at: datetime) -> Turn:
     """Whose turn it is with the whole contract: what waits for inspection first, then work, then funding.
 
     `paying` are the ids of milestones whose payment is being processed.
     """
-    turns = [turn_of_milestone(contract, one, is_paying=one.pk in paying) for one in milestones]
+    turns = [turn_of_milestone(contract, one, at=at, is_paying=one.pk in paying) for one in milestones]
     order = {"confirm": 0, "accept": 1, "deliver": 2, "wait": 3, "fund": 4}
     waiting = [turn for turn in turns if turn.action]
     return min(waiting, key=lambda turn: order[turn.action], default=NOBODY)
 
 
-def current_milestone(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = ()) -> Milestone:
+def current_milestone(
+    contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = (), *, at: datetime
+) -> Milestone:
     """The milestone the stepper shows: whose turn it is about, else the first that is pending, else the last."""
-    turn = turn_of(contract, milestones, paying)
+    turn = turn_of(contract, milestones, paying, at=at)
     if turn.milestone is not None:
         return turn.milestone
     pending = [milestone for milestone in milestones if milestone.is_pending]
@@ -113,10 +117,10 @@ def current_milestone(contract: Contract, milestones: Sequence[Milestone], payin
 
 
 def steps(
-    contract: Contract, milestone: Milestone, *, is_paying: bool = False, is_paid_out: bool = False
+    contract: Contract, milestone: Milestone, *, at: datetime, is_paying: bool = False, is_paid_out: bool = False
 ) -> list[Station]:
     """The way of one milestone from proposal to payout: what is done, where it stands, who must act until when."""
-    turn = turn_of_milestone(contract, milestone, is_paying=is_paying)
+    turn = turn_of_milestone(contract, milestone, at=at, is_paying=is_paying)
     now = _position(contract, milestone, is_paid_out=is_paid_out)
     pays_on = rulebook.payout_dates(jst_date(milestone.accepted_at))[1] if milestone.accepted_at else None
     stations = []

@@ -31,6 +31,8 @@ from nakadachi.money.rulebook.reading import Table
 
 _PRESETS = Path(__file__).parent / "presets"
 _TAX_FILE = "japan"
+REVISIONS_LIMIT = 20
+"""The most rounds of revision a milestone can have: endless work for one price is never agreed."""
 _RATE_BPS_MAX = 5_000
 """A fee or a tax above half of the amount is a typing error."""
 
@@ -71,6 +73,7 @@ def parse(text: str, place: str) -> Rulebook:
         service=table.text("service"),
         name=table.text("name"),
         amount_minimum_yen=table.number("amount_minimum_yen", 1, 1_000_000),
+        revisions_max=table.number("revisions_max", 0, REVISIONS_LIMIT),
         timers=_timers(table.table("timers")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),

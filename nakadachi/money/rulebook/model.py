@@ -129,6 +129,7 @@ class Rulebook:
     service: str
     name: str
     amount_minimum_yen: Yen
+    revisions_max: int
     timers: Timers
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]

@@ -48,7 +48,7 @@ def test_queries_do_not_grow_with_the_contract(django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         page = text_of(person.get(of_contract("detail", milestone.contract)))
     assert "第20回の記事" in page
-    assert "修正依頼 3回" in page
+    assert "修正 2回目(全2回まで)" in page
     with django_assert_max_num_queries(20):
         person.get(f"/earnings/contracts/{milestone.contract_id}/")
 

@@ -27,7 +27,7 @@ def minato(client):
 
 def rows(*amounts: str, **changes) -> dict[str, str]:
     due_on = (jst_date(now()) + timedelta(days=20)).isoformat()
-    form = {"scope": "記事1本。", "rows": str(len(amounts)), "request_key": str(uuid4())}
+    form = {"scope": "記事1本。", "revisions_max": "2", "rows": str(len(amounts)), "request_key": str(uuid4())}
     for number, amount in enumerate(amounts):
         form |= {
             f"row-{number}-title": f"第{number + 1}回",
@@ -158,9 +158,9 @@ def test_rows_grow_and_shrink_without_losing_what_was_typed(minato, proposal):
     assert not Contract.objects.exists()
 
 
-def test_there_are_at_most_twenty_rows(minato, proposal):
-    page = minato.post(f"/proposals/{proposal.pk}/offer/new/", rows(*["500"] * 20, add="1")).content.decode()
-    assert 'name="rows" value="20"' in page
+def test_there_are_at_most_two_hundred_rows(minato, proposal):
+    page = minato.post(f"/proposals/{proposal.pk}/offer/new/", rows(*["500"] * 200, add="1")).content.decode()
+    assert 'name="rows" value="200"' in page
     assert 'name="add"' not in page
 
 

@@ -1,5 +1,11 @@
 """The verbs of contracts, a file per group. Each locks what it decides on, asks the policy, moves, posts, records."""
 
+from nakadachi.market.contracts.actions.changing import (
+    accept_change,
+    decline_change,
+    propose_change,
+    withdraw_change,
+)
 from nakadachi.market.contracts.actions.delivering import deliver, withdraw_delivery
 from nakadachi.market.contracts.actions.ending import (
     accept_end,
@@ -19,9 +25,11 @@ __all__ = [
     "MilestoneDraft",
     "Swept",
     "accept",
+    "accept_change",
     "accept_end",
     "confirm",
     "decline",
+    "decline_change",
     "decline_end",
     "deliver",
     "end_alone",
@@ -29,10 +37,12 @@ __all__ = [
     "lapse",
     "money_arrived",
     "offer",
+    "propose_change",
     "propose_end",
     "request_revision",
     "start_funding",
     "sweep",
+    "withdraw_change",
     "withdraw_delivery",
     "withdraw_end",
     "withdraw_offer",

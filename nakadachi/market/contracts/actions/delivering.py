@@ -11,6 +11,7 @@ from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals, timers
 from nakadachi.market.contracts.lifecycle import MILESTONE
@@ -47,8 +48,16 @@ def deliver(
     )
     store(files, owner=delivery, by=by, at=at)
     auto_accept_at = timers.auto_accept_at(at, milestone.contract.auto_accept_days)
-    event = {"delivery_id": delivery.pk, "number": number, "auto_accept_at": auto_accept_at.isoformat()}
-    columns = {"delivered_at": at, "auto_accept_at": auto_accept_at}
+    first_at = milestone.first_delivered_at or at
+    event = {
+        "delivery_id": delivery.pk,
+        "number": number,
+        "auto_accept_at": auto_accept_at.isoformat(),
+        "due_on": milestone.due_on.isoformat(),
+        "days_late": timers.late_days(milestone.due_on, first_at),
+        "days_early": max(0, (milestone.due_on - jst_date(first_at)).days),
+    }
+    columns = {"first_delivered_at": first_at, "delivered_at": at, "auto_accept_at": auto_accept_at}
     move(milestone, MILESTONE, "deliver", by=by, at=at, event=event, **columns)
     return delivery
 
@@ -62,6 +71,7 @@ def withdraw_delivery(*, milestone: Milestone, by: Actor, at: datetime) -> Miles
     delivery.withdrawn_at = at
     delivery.save(update_fields=["withdrawn_at"])
     event = {"delivery_id": delivery.pk}
-    return move(
-        milestone, MILESTONE, "withdraw_delivery", by=by, at=at, event=event, delivered_at=None, auto_accept_at=None
-    )
+    columns = {"delivered_at": None, "auto_accept_at": None}
+    if milestone.revisions_count == 0:
+        columns["first_delivered_at"] = None
+    return move(milestone, MILESTONE, "withdraw_delivery", by=by, at=at, event=event, **columns)

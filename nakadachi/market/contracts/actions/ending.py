@@ -13,6 +13,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals
+from nakadachi.market.contracts.actions.closing import overtake_change
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
@@ -31,6 +32,7 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     reason = _checked_reason(reason)
     _no_payment_on_its_way(milestones)
     _settle_unfunded(milestones, by, at)
+    overtake_change(contract, (), at=at)
     return move(contract, CONTRACT, "end", by=by, at=at, event={"reason": reason}, closed_at=at)
 
 
@@ -80,6 +82,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
         move(milestone, MILESTONE, "settle", by=by, at=at, event=event, closed_at=at, auto_accept_at=None)
         milestone.hold = escrow.split(hold=milestone.hold, worker_amount_yen=worker_amount_yen, by=by, at=at)
     _settle_unfunded(milestones, by, at)
+    overtake_change(contract, (), at=at)
     event = {"end_proposal_id": end.pk}
     return move(contract, CONTRACT, "end", by=by, at=at, event=event, closed_at=at)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,18 +13,18 @@ from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refused, require
-from nakadachi.market.contracts import policy, queries, terms, timers
+from nakadachi.market.contracts import policy, queries, timers
+from nakadachi.market.contracts.actions.writing import write_terms
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.lifecycle import CONTRACT
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
-from nakadachi.market.contracts.models import Contract, Milestone, Terms
+from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.jobs.policy import KEY_REUSED
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
-from nakadachi.money.documents.canonical import sha256_of
 
 
 @transaction.atomic
@@ -32,11 +33,15 @@ def offer(
     proposal: Proposal,
     scope: str,
     milestones: Sequence[MilestoneDraft],
+    revisions_max: int | None = None,
     request_key: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Contract:
-    """Choose a proposal and offer its worker a contract. The same form again gives the offer it made."""
+    """Choose a proposal and offer its worker a contract. The same form again gives the offer it made.
+
+    `revisions_max` are the rounds of revision of each milestone; without it, those of the rulebook.
+    """
     job = jobs.locked(proposal.job_id)
     proposal = sourcing.locked(proposal.pk)
     if not (by.is_member(job.client_id) or by.is_member(proposal.worker_id)):
@@ -46,11 +51,15 @@ def offer(
         require(None if known.proposal_id == proposal.pk else KEY_REUSED)
         return known
     require(policy.can_offer(by, proposal, queries.places_taken(job.pk)))
+    if revisions_max is None:
+        revisions_max = rulebook.current().revisions_max
+    require(policy.revisions_refusal(revisions_max))
     scope = tidy_text(scope)
     drafts = [draft.tidied() for draft in milestones]
     require(policy.offer_refusal(scope, drafts, proposal.amount_yen, jst_date(at)))
     sourcing.choose(proposal=proposal, by=by, at=at)
-    contract = _create(job, proposal, scope, request_key or uuid4(), at)
+    agreed = {"scope": scope, "revisions_max": revisions_max, "request_key": request_key or uuid4()}
+    contract = _create(job, proposal, at, agreed)
     rows = [
         Milestone(
             contract=contract, position=number, title=draft.title, amount_yen=draft.amount_yen, due_on=draft.due_on
@@ -62,7 +71,7 @@ def offer(
     return contract
 
 
-def _create(job: Job, proposal: Proposal, scope: str, request_key: UUID, at: datetime) -> Contract:
+def _create(job: Job, proposal: Proposal, at: datetime, agreed: dict[str, Any]) -> Contract:
     rules = rulebook.current()
     return Contract.objects.create(
         job=job,
@@ -71,13 +80,12 @@ def _create(job: Job, proposal: Proposal, scope: str, request_key: UUID, at: dat
         worker_id=proposal.worker_id,
         title=job.title,
         format=job.format,
-        scope=scope,
         amount_yen=proposal.amount_yen,
         offered_at=at,
         answer_by=timers.answer_by(at, rules.timers.offer_answer_days),
         auto_accept_days=rules.timers.auto_accept_days,
         service=rules.service,
-        request_key=request_key,
+        **agreed,
     )
 
 
@@ -89,20 +97,11 @@ def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     require(policy.can_confirm(by, contract, [milestone.due_on for milestone in milestones], at))
     move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
     sourcing.answer(proposal=contract.proposal, move_name="accept", by=by, at=at)
-    _write_terms(contract, milestones, by, at)
+    write_terms(contract, milestones, by=by, at=at)
     if queries.hired(contract.job_id) >= contract.job.hires_max:
         jobs.fill(job=contract.job, at=at)
         sourcing.pass_over(job=contract.job, at=at)
     return contract
-
-
-def _write_terms(contract: Contract, milestones: Sequence[Milestone], by: Actor, at: datetime) -> Terms:
-    document = terms.document(contract, milestones, version=1, agreed_at=at)
-    written = Terms.objects.create(
-        contract=contract, version=1, document=document, sha256=sha256_of(document), agreed_at=at
-    )
-    record("terms.write", written, by=by, at=at, contract_id=contract.pk, version=1, sha256=written.sha256)
-    return written
 
 
 @transaction.atomic

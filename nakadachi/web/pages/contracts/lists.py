@@ -38,25 +38,25 @@ class Row:
     amount_yen: int
 
 
-def tab_of(actor: Actor, tab: Tab, *, after: str) -> dict[str, Any]:
+def tab_of(actor: Actor, tab: Tab, *, after: str, now: datetime) -> dict[str, Any]:
     """The rows of a tab and its page for さらに表示. `proposals` and `postings` stand on the first page of 提案中."""
     page: Page[Contract] = page_of(queries.in_tab(actor, tab), order=queries.NEWEST, after=after)
     return {
-        "rows": [_row(contract, actor) for contract in page.rows],
+        "rows": [_row(contract, actor, now) for contract in page.rows],
         "page": page,
         "proposals": _proposals(actor) if tab == "proposed" and not after else [],
         "postings": _postings(actor) if tab == "proposed" and not after else [],
     }
 
 
-def running_rows(actor: Actor, *, limit: int) -> list[Row]:
+def running_rows(actor: Actor, *, limit: int, now: datetime) -> list[Row]:
     """The newest work that is going on, inspection included."""
-    return [_row(contract, actor) for contract in queries.running(actor)[:limit]]
+    return [_row(contract, actor, now) for contract in queries.running(actor)[:limit]]
 
 
-def _row(contract: Contract, actor: Actor) -> Row:
+def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
     assert actor.id is not None
-    turn = turn_of(contract, list(contract.milestones.all()))
+    turn = turn_of(contract, list(contract.milestones.all()), at=now)
     mine = turn.is_for(contract, actor.id)
     role = pgettext("role", "as client") if contract.client_id == actor.id else pgettext("role", "as worker")
     chip, tone = _chip(contract, mine=mine)

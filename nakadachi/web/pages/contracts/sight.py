@@ -71,7 +71,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     view = queries.view_for(actor, contract_id)
     contract, milestones = view.contract, view.milestones
     ends = queries.ends_of(contract)
-    current = current_milestone(contract, milestones, view.paying)
+    current = current_milestone(contract, milestones, view.paying, at=now)
     pay = pay_day(contract, current, member=member, now=now)
     totals = totals_of(contract, milestones, now=now)
     end_href, end_label = _end_way(actor, view)
@@ -82,7 +82,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         contract=contract,
         side="client" if contract.client_id == member.pk else "worker",
         other=contract.other_side(member.pk),
-        steps=_steps(view, current, member),
+        steps=_steps(view, current, member, now),
         calls=calls,
         milestones=[_milestone(milestone, view, actor, now, refunding, taken=taken) for milestone in milestones],
         totals=totals,
@@ -94,9 +94,9 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     )
 
 
-def _steps(view: ContractView, current: Milestone, member: Member) -> list[Step]:
+def _steps(view: ContractView, current: Milestone, member: Member, now: datetime) -> list[Step]:
     """The stations as the kit draws them. Work that was broken off stands where it ended, and says so."""
-    stations = _stations(view, current)
+    stations = _stations(view, current, now)
     steps = [_step(station, view.contract, member) for station in stations]
     open_at = next((at for at, station in enumerate(stations) if station.state != "done"), None)
     if open_at is not None and all(station.state != "now" for station in stations):
@@ -104,11 +104,12 @@ def _steps(view: ContractView, current: Milestone, member: Member) -> list[Step]
     return steps
 
 
-def _stations(view: ContractView, current: Milestone) -> list[Station]:
+def _stations(view: ContractView, current: Milestone, now: datetime) -> list[Station]:
     paid_out = False
     if current.accepted_at is not None:
         paid_out = payouts.is_paid_out(view.contract.worker_id, confirmed_at=current.accepted_at)
-    return steps(view.contract, current, is_paying=current.pk in view.paying, is_paid_out=paid_out)
+    is_paying = current.pk in view.paying
+    return steps(view.contract, current, at=now, is_paying=is_paying, is_paid_out=paid_out)
 
 
 def _step(station: Station, contract: Contract, member: Member) -> Step:
@@ -134,7 +135,7 @@ def _role(who: str) -> str:
 
 def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | None, totals: Totals) -> list[Call]:
     contract = view.contract
-    turn = turn_of(contract, view.milestones, view.paying)
+    turn = turn_of(contract, view.milestones, view.paying, at=now)
     if not turn.action:
         is_worker = contract.worker_id == member.pk
         main = closing_call(contract, is_worker=is_worker, pay=pay, receives_yen=totals.worker_receives_yen)

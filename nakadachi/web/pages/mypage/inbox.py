@@ -60,6 +60,9 @@ def _words(waiting: Waiting, contract: Contract, viewer_id: int) -> tuple[str, s
     if waiting.kind == "answer_offer":
         text = _("“%(work)s” from %(other)s") % facts
         return _("Please answer an offer"), text, at("confirmation"), _("Read the terms")
+    if waiting.kind == "answer_change":
+        text = _("“%(work)s”: %(other)s proposes other dates or further milestones.") % facts
+        return _("Please answer a proposal to change the terms"), text, detail, _("Look at the change")
     if waiting.kind == "answer_end":
         assert waiting.end is not None
         text = _("“%(work)s”: %(other)s wishes to end it.") % facts

@@ -25,7 +25,7 @@ def mypage(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     waiting = contracts.todo_for(actor, request.now)
     todos = [row_of(found, viewer_id=request.user.pk, now=request.now) for found in waiting[:TODOS_SHOWN]]
-    running = running_rows(actor, limit=RUNNING_SHOWN)
+    running = running_rows(actor, limit=RUNNING_SHOWN, now=request.now)
     entries = entries_page(own_account(request.user.pk), after="", limit=ENTRIES_SHOWN).rows
     outlook, _balance_yen = outlook_of(request.user, now=request.now)
     context = {

@@ -11,7 +11,7 @@ from nakadachi.market.contracts.actions import MilestoneDraft
 from nakadachi.market.contracts.models import MILESTONES_MAX
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import ProposalTemplate
-from nakadachi.web.ui.fields import DayField, LineField, RequestKeyField, TextField, YenField
+from nakadachi.web.ui.fields import CountField, DayField, LineField, RequestKeyField, TextField, YenField
 
 
 class ProposalForm(forms.Form):
@@ -65,6 +65,10 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Please write what is to be done. It becomes part of the written terms.")},
     )
+    revisions_max = CountField(
+        label=_("Rounds of revision for each milestone"),
+        help_text=_("How often you may send a delivery back. 0 means none; what goes beyond is a further milestone."),
+    )
     request_key = RequestKeyField()
 
 
@@ -81,7 +85,7 @@ class MilestoneRow(forms.Form):
 
 
 class MilestoneRows:
-    """One to twenty rows, named `row-0-title`, …; they grow and shrink by sending the form."""
+    """One or many rows, named `row-0-title`, …; they grow and shrink by sending the form."""
 
     def __init__(self, data: Any) -> None:
         self.count = max(1, min(_whole(data.get("rows")), MILESTONES_MAX))

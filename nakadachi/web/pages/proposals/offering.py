@@ -35,7 +35,7 @@ def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
         rows = MilestoneRows.starting_with(
             title=proposal.job.title, amount_yen=proposal.amount_yen, due_on=proposal.deliver_on
         )
-        form = OfferForm(initial={"scope": proposal.job.description})
+        form = OfferForm(initial={"scope": proposal.job.description, "revisions_max": rulebook.current().revisions_max})
         return render(request, FORM, _context(request, proposal, rows, form))
     if "offer" not in request.POST:
         return _change_rows(request, proposal)
@@ -48,6 +48,7 @@ def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
             proposal=proposal,
             scope=form.cleaned_data["scope"],
             milestones=rows.drafts(),
+            revisions_max=form.cleaned_data["revisions_max"],
             request_key=form.cleaned_data["request_key"],
             by=actor_of(request),
             at=request.now,

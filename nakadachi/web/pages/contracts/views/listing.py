@@ -15,5 +15,5 @@ def contracts(request: HttpRequest) -> HttpResponse:
     """One tab of the four; an unknown one is the running work."""
     asked = request.GET.get("tab", "")
     tab = next((known for known in TABS if known == asked), "running")
-    found = tab_of(actor_of(request), tab, after=request.GET.get("after", ""))
+    found = tab_of(actor_of(request), tab, after=request.GET.get("after", ""), now=request.now)
     return render(request, "contracts/list.html", {"tab": tab, **found})
