@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from nakadachi.infra.events.models import Event
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.payments.models import Payment, Refund
@@ -64,6 +64,12 @@ def of_end(event: Event) -> Facts:
     """A proposal to end, and both sides of its contract."""
     end = EndProposal.objects.select_related("contract__client", "contract__worker").get(pk=event.subject_id)
     return _of(end.contract, other=_acting(end.contract, event))
+
+
+def of_change(event: Event) -> Facts:
+    """A proposal to change the terms, and both sides of its contract."""
+    change = TermsChange.objects.select_related("contract__client", "contract__worker").get(pk=event.subject_id)
+    return _of(change.contract, other=_acting(change.contract, event))
 
 
 def of_milestone(event: Event) -> Facts:

@@ -7,6 +7,7 @@ from nakadachi.notifications.groups import Group
 from nakadachi.notifications.rows import Row
 
 BOTH = ("client", "worker")
+FACTS = {"endproposal": facts.of_end, "termschange": facts.of_change}
 
 
 def _alone(event: Event) -> bool:
@@ -22,7 +23,7 @@ def _row(event: str, to: tuple[str, ...], title: str, text: str, **more: object)
         title=title,
         text=text,
         page="contracts:detail",
-        facts=facts.of_end if event.startswith("endproposal.") else facts.of_contract,
+        facts=FACTS.get(event.partition(".")[0], facts.of_contract),
         **more,  # type: ignore[arg-type]
     )
 
@@ -67,6 +68,31 @@ ROWS = (
         N_("A contract was ended"),
         N_("%(other)s has ended “%(work)s”. No money was set aside. You can read the reason on the page."),
         when=_alone,
+    ),
+    _row(
+        "termschange.propose",
+        BOTH,
+        N_("The other side proposes to change the terms"),
+        N_("%(other)s proposes other dates or milestones for “%(work)s”. The present terms hold until you answer."),
+    ),
+    _row(
+        "termschange.accept",
+        BOTH,
+        N_("The change of the terms is agreed"),
+        N_("%(other)s has agreed to the change of “%(work)s”. A new version of the terms is kept for both sides."),
+    ),
+    _row(
+        "termschange.decline",
+        BOTH,
+        N_("The change of the terms was not agreed"),
+        N_("%(other)s did not agree to the change of “%(work)s”. The present terms go on."),
+    ),
+    _row(
+        "termschange.withdraw",
+        BOTH,
+        N_("The proposed change was withdrawn"),
+        N_("%(other)s no longer wants to change the terms of “%(work)s”. They go on as they are."),
+        mail=False,
     ),
     _row(
         "endproposal.propose",

@@ -20,6 +20,7 @@ SILENT: dict[str, str] = {
     "contract.complete": "the last milestone.accept is told",
     "terms.write": "contract.confirm is told, and leads to the terms",
     "milestone.settle": "the ending of the contract is told",
+    "termschange.overtake": "what overtook it is told",
     "endproposal.overtake": "what overtook it is told",
     "hold.open": _INSIDE,
     "hold.fund": _INSIDE,
