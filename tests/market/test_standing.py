@@ -85,7 +85,7 @@ def test_nothing_new_begins(standing: str, side: str) -> None:
     code = refused(lambda: contracts.offer(proposal=sent, scope="記事", milestones=pieces, by=client, at=AT))
     assert code == (standing if side == "client" else "worker_paused")
     code = refused(lambda: contracts.confirm(contract=offer, by=by(cast.hanako()), at=AT))
-    assert code == (standing if side == "worker" else "client_paused")
+    assert code == (standing if side == "worker" else "client_of_offer_paused")
     contracts.decline(contract=offer, by=by(cast.hanako()), at=AT)
 
 
