@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 PAGES = {
     "": ("home", "jobs", "proposals", "help", "health"),
     "contracts/": ("contracts",),
+    "avatars/": ("avatars",),
     "files/": ("files",),
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),

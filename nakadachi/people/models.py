@@ -55,6 +55,7 @@ class Member(AbstractBaseUser):
     family_kana = models.CharField(max_length=READING_LENGTH_MAX, blank=True)
     given_kana = models.CharField(max_length=READING_LENGTH_MAX, blank=True)
     introduction = models.TextField(blank=True)
+    avatar = models.CharField(max_length=40, blank=True)
     payout_mode = models.CharField(max_length=12, choices=PayoutMode.choices, default=PayoutMode.AUTO)
     language = models.CharField(max_length=5, default="ja")
     is_operator = models.BooleanField(default=False)

@@ -143,6 +143,8 @@ ROWS: dict[str, Row] = {
     "earnings:payouts:cancellation": Row(WORKER, payout, answer=405, is_page=False),
     "settings:home": Row(MEMBERS),
     "settings:profile": Row(MEMBERS),
+    "settings:avatar": Row(MEMBERS),
+    "settings:avatar_removal": Row(MEMBERS, answer=405, is_page=False),
     "settings:name": Row(MEMBERS),
     "settings:language": Row(MEMBERS),
     "settings:payouts": Row(MEMBERS),
@@ -182,6 +184,7 @@ ELSEWHERE = {
     "ui:": "files of the frame, tested in tests/web/ui",
     "mailbox:": "needs mails on disk, tested in tests/web/mailbox",
     "cardcompany:": "the test card company's page under a secret address, tested in tests/web/contracts/test_paying.py",
+    "avatars:": "public bytes in the storage, tested in tests/web/settings/test_avatar_pages.py",
     "hooks_payments:": "for providers only, tested in tests/money/payments",
 }
 """Addresses without a page of their own here, and where they are tested."""

@@ -33,6 +33,16 @@ class ProfileForm(forms.Form):
     )
 
 
+class AvatarForm(forms.Form):
+    """The picture beside the name."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, JPEG or WebP up to 5 MB. Its middle is shown. Place and camera are removed from it."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+
+
 class LegalNameForm(forms.Form):
     """The name for written terms. Hiragana readings are accepted and stored in katakana."""
 

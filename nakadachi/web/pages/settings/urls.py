@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import bank, blocked, closing, notifications, views
+from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, views
 
 app_name = "settings"
 urlpatterns = [
     path("", views.home, name="home"),
     path("profile/", views.profile, name="profile"),
+    path("avatar/", avatar.change, name="avatar"),
+    path("avatar/removal/", avatar.remove, name="avatar_removal"),
     path("name/", views.legal_name, name="name"),
     path("language/", views.language, name="language"),
     path("payouts/", views.payout_mode, name="payouts"),

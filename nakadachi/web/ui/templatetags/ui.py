@@ -129,7 +129,16 @@ def chip(text: str, tone: str = "plain") -> SafeString:
 
 @register.simple_tag
 def avatar(member: Any, size: str = "") -> SafeString:
-    """`{% avatar member %}`: the first letter of the display name; `size="large"` on a profile."""
+    """`{% avatar member %}`: the picture, or the first letter of the display name; `size="large"` on a profile."""
+    if digest := getattr(member, "avatar", ""):
+        pixels = 256 if size else 64
+        return format_html(
+            '<img class="avatar{}" src="{}" alt="" width="{}" height="{}" loading="lazy" decoding="async">',
+            f" avatar--{size}" if size else "",
+            reverse("avatars:picture", args=[digest, pixels]),
+            pixels,
+            pixels,
+        )
     name = str(getattr(member, "display_name", "") or member or "?")
     return format_html(
         '<span class="avatar{}" aria-hidden="true">{}</span>',

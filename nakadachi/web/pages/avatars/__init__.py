@@ -1,0 +1,1 @@
+"""The pictures of members, public and kept by browsers for a year: another picture has another address."""
