@@ -234,6 +234,25 @@ STORAGES = {
     "default": {"BACKEND": "nakadachi.infra.files.folder.Folder"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Files in a private S3-compatible bucket instead of the folder; members fetch them by addresses that live a minute.
+if FILES_S3_BUCKET := os.environ.get("FILES_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": FILES_S3_BUCKET,
+            "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("FILES_S3_REGION") or None,
+            "access_key": os.environ.get("FILES_S3_KEY") or None,
+            "secret_key": os.environ.get("FILES_S3_SECRET") or None,
+            "addressing_style": os.environ.get("FILES_S3_ADDRESSING", "auto"),
+            "signature_version": "s3v4",
+            "default_acl": "private",
+            "querystring_auth": True,
+            "querystring_expire": 60,
+            "file_overwrite": False,
+            "max_memory_size": 1024**2,
+        },
+    }
 
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "仲立ち <no-reply@nakadachi.invalid>")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -9,7 +9,9 @@ from django.db import connection
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.files import queries as files
-from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.files import uploads
+from nakadachi.infra.files.examining import examine
+from nakadachi.infra.files.models import StoredFile, Upload
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.jobs.models import Job
@@ -27,6 +29,7 @@ from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
 from tests import cast, earners, walk
+from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
 LONG_AGO = timedelta(days=70)
@@ -48,6 +51,8 @@ class World:
     accepted: Milestone
     end: EndProposal
     file: StoredFile
+    picture: StoredFile
+    upload: Upload
     journal: Journal
     payout: Payout
     run: ClosingRun
@@ -63,6 +68,8 @@ def build() -> World:
     client, worker, other, staff = cast.minato(), cast.hanako(), cast.sakura(), cast.tanaka()
     delivered = walk.deliver(walk.funded(at=present), files=[walk.upload()], at=present)
     accepted = walk.accepted((10_000, 20_000), at=past)
+    illustrated = walk.deliver(walk.funded(at=present), files=[walk.upload("絵.png", picture())], at=present)
+    examine(StoredFile.objects.get(owner_id=illustrated.deliveries.get().pk), at=present)
     file = next(iter(files.of_owners("contracts.delivery", [delivered.deliveries.get().pk]).values()))[0]
     earners.with_account(worker, at=past)
     payout = payouts.request(member=worker, request_key=uuid4(), by=cast.by(worker), at=past + timedelta(days=1))
@@ -88,6 +95,8 @@ def build() -> World:
         accepted=accepted,
         end=walk.propose_end(walk.funded(at=present), at=present),
         file=file,
+        picture=StoredFile.objects.get(owner_id=illustrated.deliveries.get().pk, name="絵.png"),
+        upload=uploads.begin(name="途中.zip", size_bytes=1000, by=cast.by(worker), at=present),
         journal=Journal.objects.filter(kind="hold.release").latest("id"),
         payout=payout,
         run=payouts.make_file(run=run, by=cast.by(staff), at=present),

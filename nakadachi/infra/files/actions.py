@@ -20,9 +20,10 @@ from nakadachi.infra.files.room import MEGABYTE, refusal_of_room, refusal_of_siz
 from nakadachi.infra.locks import locked
 from nakadachi.infra.queue import defer
 from nakadachi.kernel.actor import Actor
-from nakadachi.kernel.refusal import Refused, require
+from nakadachi.kernel.refusal import NotVisible, Refusal, Refused, require
 
 EXAMINE = "files.examine"
+ADDRESS_SECONDS = 60
 PREVIEWED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "application/pdf"})
 
 
@@ -114,5 +115,24 @@ def _store_one(file: "File[Any]", name: str, owner: models.Model, by: Actor, at:
 
 def open_bytes(stored: StoredFile) -> "File[Any]":
     """The stored bytes, for streaming; refused while the virus check has not let them pass."""
-    require({StoredFile.Scan.WAITING.value: CHECKING, StoredFile.Scan.BAD.value: INFECTED}.get(stored.scan))
+    require(held(stored))
     return default_storage.open(stored.path, "rb")
+
+
+def signed_address(stored: StoredFile, disposition: str) -> str:
+    """Where a bucket hands out the bytes for a minute, as the download we say; refused like `open_bytes`."""
+    require(held(stored))
+    forced = {"ResponseContentDisposition": disposition, "ResponseContentType": stored.content_type}
+    return default_storage.url(stored.path, parameters=forced, expire=ADDRESS_SECONDS)  # type: ignore[call-arg]
+
+
+def open_preview(stored: StoredFile, size: str) -> "File[Any]":
+    """The small or the large picture of it; raises `NotVisible` when there is none."""
+    if size not in ("small", "large") or not stored.has_preview or held(stored):
+        raise NotVisible
+    return default_storage.open(stored.preview_path(size), "rb")
+
+
+def held(stored: StoredFile) -> Refusal | None:
+    """Why the bytes are not handed out, if they are not."""
+    return {StoredFile.Scan.WAITING.value: CHECKING, StoredFile.Scan.BAD.value: INFECTED}.get(stored.scan)

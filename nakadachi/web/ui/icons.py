@@ -17,6 +17,8 @@ ICONS = {
     "alert": '<path d="M12 4 2.5 20h19zM12 10v4.5M12 17v.5"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.5V8"/>',
     "file": '<path d="M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5"/>',
+    "folder": '<path d="M3.5 6h6l2 2.5h9v11h-17z"/>',
+    "camera": '<path d="M3.5 8h4l1.500-2.500h6L16.500 8h4v11.500h-17z"/><circle cx="12" cy="13.500" r="3.500"/>',
     "upload": '<path d="M12 16V4.5M7 9l5-5 5 5M4.5 16v4.5h15V16"/>',
     "download": '<path d="M12 4v11.5M7 11l5 5 5-5M4.5 16v4.5h15V16"/>',
     "arrow-right": '<path d="M4.5 12h15M13.5 6l6 6-6 6"/>',

@@ -53,13 +53,17 @@ class Tile:
 
 @dataclass(frozen=True)
 class FileLink:
-    """One file in a list: its name, where to fetch it, how large it is, who put it there and when."""
+    """One file in a list: its name, where to fetch it, how large it is, who put it there and when; with a preview, the
+    page that shows it and its small picture; else a word on why there is none."""
 
     name: str
     href: str
     size_bytes: int
     by: str = ""
     at: datetime | None = None
+    look_href: str = ""
+    picture_href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

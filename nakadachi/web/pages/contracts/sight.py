@@ -9,7 +9,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from nakadachi.infra.files.models import StoredFile
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts import policy, queries
 from nakadachi.market.contracts.models import Contract, Delivery, Milestone
@@ -22,6 +21,7 @@ from nakadachi.people.models import Member
 from nakadachi.web.pages.contracts.calls import Call, call_of, closing_call, end_call
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
+from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import FileLink, Happening, Link, Step
 
@@ -167,7 +167,7 @@ def _milestone(
     milestone: Milestone, view: ContractView, actor: Actor, now: datetime, refunding: set[int], *, taken: set[str]
 ) -> MilestoneSight:
     deliveries = [
-        DeliverySight(delivery, files_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
+        DeliverySight(delivery, links_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
     ]
     return MilestoneSight(
         milestone=milestone,
@@ -176,11 +176,6 @@ def _milestone(
         ways=[way for way in _ways(actor, milestone, now) if way.href not in taken],
         deliveries=deliveries[::-1],
     )
-
-
-def files_of(stored: Sequence[StoredFile]) -> list[FileLink]:
-    """Files as links to fetch them."""
-    return [FileLink(row.name, reverse("files:download", args=[row.token, row.name]), row.size_bytes) for row in stored]
 
 
 def _ways(actor: Actor, milestone: Milestone, now: datetime) -> list[Link]:

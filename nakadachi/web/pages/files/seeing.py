@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.files.queries import by_token
@@ -12,6 +13,7 @@ from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.web.ui.answers import actor_of, staff_of
+from nakadachi.web.ui.parts import Link
 
 VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "contracts.delivery": contracts.delivery_for,
@@ -27,3 +29,11 @@ def file_for(request: HttpRequest, token: str) -> tuple[StoredFile, Any]:
         raise NotVisible
     reader = staff_of(request) if request.user.is_operator else actor_of(request)
     return stored, visible(reader, stored.owner_id)
+
+
+def place_of(stored: StoredFile, owner: Any) -> Link:
+    """The page the file belongs to."""
+    if stored.owner_type == "jobs.job":
+        return Link(owner.title, reverse("jobs:detail", args=[owner.pk]))
+    contract = owner.milestone.contract
+    return Link(contract.title, reverse("contracts:detail", args=[contract.pk]))

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nakadachi.infra.files.models import StoredFile
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.jobs import policy, queries
@@ -17,11 +16,11 @@ from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
 from nakadachi.people.standing.policy import BLOCKED
 from nakadachi.search.queries import find
+from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.pages.help.figures import payout_runs
 from nakadachi.web.pages.jobs.cards import cards, flags, span
 from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
 from nakadachi.web.ui.kept_pages import same_for_everybody
-from nakadachi.web.ui.parts import FileLink
 
 FILTERS = (
     "category",
@@ -98,11 +97,7 @@ def contents(job: Job, request: HttpRequest) -> dict[str, Any]:
         "quotes": queries.quotes_for(job, on),
         "budget": span(job.budget_min_yen, job.budget_max_yen),
         "flags": flags(job),
-        "files": [_file_link(kept) for kept in queries.files_of(job)],
+        "files": links_of(queries.files_of(job)),
         "auto_accept_days": book.timers.auto_accept_days,
         "runs": payout_runs(book),
     }
-
-
-def _file_link(kept: StoredFile) -> FileLink:
-    return FileLink(kept.name, reverse("files:download", args=[kept.token, kept.name]), kept.size_bytes)
