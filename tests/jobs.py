@@ -3,6 +3,9 @@
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+TELLING = ("notifications.spread", "notifications.write_mails", "mail.send")
+"""From an event to the mail about it."""
+
 
 def run_jobs(*names: str) -> int:
     """Run every waiting job (of these names), also those that jobs ask for; answers how many ran."""

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "nakadachi.people.roles",
     "nakadachi.infra.events",
     "nakadachi.infra.files",
+    "nakadachi.infra.mail",
     "nakadachi.money.ledger",
     "nakadachi.money.payments",
     "nakadachi.money.payments.gateways.sandbox",
@@ -265,7 +266,7 @@ if smtp := os.environ.get("SMTP_HOST"):
     EMAIL_USE_TLS = flag("SMTP_TLS", default=True)
     EMAIL_TIMEOUT = 10
 else:
-    EMAIL_BACKEND = "nakadachi.infra.mail.FileMailbox"
+    EMAIL_BACKEND = "nakadachi.infra.mail.mailbox.FileMailbox"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "background"
 PROCRASTINATE_ON_APP_READY = "nakadachi.infra.queue.on_app_ready"

@@ -10,14 +10,16 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from nakadachi.infra.events.models import Event
+from nakadachi.infra.queue import defer
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.ids import key_for
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.notifications.catalogue import OF_EVENT
-from nakadachi.notifications.groups import CHANNELS, Channels
+from nakadachi.notifications.groups import CHANNELS, Channels, Group
 from nakadachi.notifications.models import Notice
 from nakadachi.notifications.rows import PAGES, Row
 
+WRITE_MAILS = "notifications.write_mails"
 _TELL = """
 INSERT INTO notifications_notice
   (member_id, key, kind, "group", words, page, page_ids, at, on_site, by_mail, read_at, mailed_at)
@@ -25,8 +27,10 @@ SELECT told.*, %(read_at)s::timestamptz, NULL
 FROM (
   SELECT m.id, %(key)s::uuid, %(kind)s, %(group)s, %(words)s::jsonb, %(page)s, %(page_ids)s::jsonb, %(at)s::timestamptz,
          %(site_fixed)s OR coalesce(p.site, %(site)s) AS on_site,
-         %(mail)s AND m.is_active AND (%(mail_fixed)s OR coalesce(p.mail, %(mail_usual)s)) AS by_mail
+         %(mail)s AND (s.suspended_at IS NULL OR NOT %(is_new_work)s)
+           AND (%(mail_fixed)s OR coalesce(p.mail, %(mail_usual)s)) AS by_mail
   FROM people_member m
+  LEFT JOIN standing_standing s ON s.member_id = m.id
   LEFT JOIN notifications_preference p ON p.member_id = m.id AND p."group" = %(group)s
   WHERE m.id = ANY(%(members)s) AND m.is_active
 ) told
@@ -61,13 +65,15 @@ def spread(*, event_id: int) -> int:
 
 @transaction.atomic
 def tell(*, news: News, read_at: datetime | None = None) -> int:
-    """Write one sentence to all its members in one statement; returns how many are new."""
+    """Write one sentence to all its members in one statement, and ask for its mails; returns how many are new."""
     if not news.members:
         return 0
     channels = CHANNELS[news.group]
     with connection.cursor() as cursor:
         cursor.execute(_TELL, _values(news, channels, read_at))
         written = cursor.fetchall()
+    if any(by_mail for (by_mail,) in written):
+        defer(WRITE_MAILS, key=str(news.key))
     return len(written)
 
 
@@ -122,5 +128,6 @@ def _values(news: News, channels: Channels, read_at: datetime | None) -> dict[st
         "mail": news.mail,
         "mail_fixed": channels.mail_fixed or news.must,
         "mail_usual": channels.mail,
+        "is_new_work": news.group == Group.PROPOSALS,
         "read_at": read_at,
     }

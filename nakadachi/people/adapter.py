@@ -1,10 +1,12 @@
 """How allauth treats our members."""
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 
 from nakadachi.infra.queue import defer
 from nakadachi.people.models import Member
@@ -14,12 +16,16 @@ class AccountAdapter(DefaultAccountAdapter):
     """New members get their joining time; inactive ones cannot log in; mails go through the queue."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render now, while the language of the request is known; send later, so that no request waits for it."""
+        """Render now, in the language of the one who reads it; send later, so that no request waits for it."""
         from allauth.core.context import request
 
         site = {"request": request, "email": email, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-        mail = self.render_mail(template_prefix, email, {**site, **context})
-        defer("people.send_mail", to=email, subject=mail.subject, body=mail.body)
+        reader = context.get("user")
+        language = getattr(reader, "language", "") or get_language() or settings.LANGUAGE_CODE
+        with override(language):
+            mail = self.render_mail(template_prefix, email, {**site, **context})
+        key = str(uuid4())
+        defer("people.send_mail", to=email, subject=mail.subject, body=mail.body, language=language, key=key)
 
     def new_user(self, request: HttpRequest) -> Member:
         """An unsaved member who joins now."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from nakadachi.notifications.letters import stop_token
 from tests.every_page.world import ROLES, World
 
 EVERYBODY = frozenset(ROLES)
@@ -156,6 +157,7 @@ ROWS: dict[str, Row] = {
     "settings:notifications": Row(MEMBERS),
     "notices:list": Row(MEMBERS, queries_max=10),
     "notices:read_all": Row(MEMBERS, answer=405, is_page=False),
+    "notices:stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.people["worker"].pk, "proposals")}),
     "notices:open": Row(WORKER, lambda world: {"notice_id": world.notice.pk}, answer=405, is_page=False),
     "settings:bank": Row(MEMBERS),
     "settings:bank_new": Row(MEMBERS),

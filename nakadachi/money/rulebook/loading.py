@@ -21,6 +21,7 @@ from nakadachi.money.rulebook.model import (
     FormatFees,
     NoRule,
     Period,
+    Reminders,
     Rulebook,
     TaxTables,
     Tier,
@@ -75,6 +76,7 @@ def parse(text: str, place: str) -> Rulebook:
         amount_minimum_yen=table.number("amount_minimum_yen", 1, 1_000_000),
         revisions_max=table.number("revisions_max", 0, REVISIONS_LIMIT),
         timers=_timers(table.table("timers")),
+        reminders=_reminders(table.table("reminders")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
         taxes=_taxes(),
@@ -101,6 +103,16 @@ def _timers(table: Table) -> Timers:
     )
     table.finish()
     return timers
+
+
+def _reminders(table: Table) -> Reminders:
+    reminders = Reminders(
+        inspection_days=table.number("inspection_days", 1, 30),
+        offer_days=table.number("offer_days", 1, 30),
+        funding_days=table.number("funding_days", 1, 30),
+    )
+    table.finish()
+    return reminders
 
 
 def _payout(table: Table) -> PayoutCalendar:

@@ -86,6 +86,15 @@ class Timers:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """How many days before a date, or after a beginning, members are reminded."""
+
+    inspection_days: int
+    offer_days: int
+    funding_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class DatedRate:
     """One row of a tax table, valid until the next row."""
 
@@ -131,6 +140,7 @@ class Rulebook:
     amount_minimum_yen: Yen
     revisions_max: int
     timers: Timers
+    reminders: Reminders
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]
     taxes: TaxTables

@@ -18,3 +18,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **{reminder.kind: (reminder.title, reminder.text) for reminder in REMINDERS},
 }
 """Title and text by the kind that notices keep."""
+ALWAYS_MAILED = frozenset({row.kind for row in ROWS if row.must} | {reminder.kind for reminder in REMINDERS})
+"""Kinds whose mails no decision about their group stops."""

@@ -15,7 +15,7 @@ from nakadachi.money.payouts import actions, checks, queries, zengin
 from nakadachi.money.payouts.due import close_due
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from tests.earners import STAFF, earn, hanako, jst, member, with_account
-from tests.jobs import run_jobs
+from tests.jobs import TELLING, run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -226,10 +226,10 @@ def test_members_without_a_usable_account_are_passed_over_and_can_read_why():
         (refused_account.pk, 5_000, "account_refused"),
     ]
     assert queries.last_skip(without.pk).run.closes_on == CLOSES_ON
-    assert run_jobs("payouts.tell_skipped") == 2
+    run_jobs(*TELLING)
     told = {message.to[0]: message.body for message in mail.outbox}
-    assert "11月15日の締めで、¥8,350を振り込めませんでした。" in told[without.email]
-    assert "前回の振込が、銀行から戻っています" in told[refused_account.email]
+    assert "2026年11月15日(日)の締めで¥8,350を振り込めず" in told[without.email]
+    assert "前回の振込が組戻しになったため" in told[refused_account.email]
     with_account(without)
     assert queries.last_skip(without.pk) is None
     refused("nothing_to_send", lambda: actions.make_file(run=run, by=STAFF, at=AFTER))
@@ -320,8 +320,9 @@ def test_a_returned_transfer_stops_further_ones_to_that_account():
     refused("staff_only", lambda: actions.mark_returned(payout=payout, reason="x", by=by(person), at=AFTER))
     actions.mark_returned(payout=payout, reason="口座名義相違", by=STAFF, at=jst(2026, 12, 2))
     refused("not_sent", lambda: actions.mark_returned(payout=payout, reason="x", by=STAFF, at=AFTER))
-    assert run_jobs("payouts.tell_returned") == 1
-    assert "口座名義相違" in mail.outbox[0].body
+    mail.outbox.clear()
+    run_jobs(*TELLING)
+    assert [message.to for message in mail.outbox if "口座名義相違" in message.body] == [[person.email]]
     refused("bank_account_refused", lambda: request(person, at=jst(2026, 12, 3)))
     with_account(person, at=jst(2026, 12, 3))
     assert request(person, at=jst(2026, 12, 3)).pays_yen == 8_350

@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMessage
 
-from nakadachi.infra.mail import FileMailbox
+from nakadachi.infra.mail.mailbox import FileMailbox
 from nakadachi.web.pages.mailbox.reading import newest, read
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,6 @@ from django.db.models import Sum
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.queue import defer
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import bank_day_on_or_after, end_of_day, jst_date
 from nakadachi.kernel.ids import key_for
@@ -106,7 +105,6 @@ def _pass_over(
         reason = Skip.Reason.ACCOUNT_REFUSED if account else Skip.Reason.NO_ACCOUNT
         skip = Skip.objects.create(run=run, member_id=member_id, amount_yen=amount_yen, reason=reason)
         record("payout.skipped", skip, by=by, at=at, member_id=member_id, amount_yen=amount_yen, reason=reason.value)
-        defer("payouts.tell_skipped", skip_id=skip.pk)
 
 
 def _pay_out(usable: Sequence[tuple[BankAccount, int]], run: ClosingRun, by: Actor, at: datetime) -> None:

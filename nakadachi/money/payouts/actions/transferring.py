@@ -7,7 +7,6 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.queue import defer
 from nakadachi.infra.text import tidy_line
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
@@ -111,7 +110,6 @@ def mark_returned(*, payout: Payout, reason: str, by: Actor, at: datetime) -> Pa
         on=jst_date(at),
     )
     book.post(draft, key=key_for("payout.returned", payout.pk))
-    defer("payouts.tell_returned", payout_id=payout.pk)
     refused = BankAccount.objects.filter(pk=payout.destination["account_id"], refused_at=None)
     if refused.update(refused_at=at):
         record("bankaccount.refused", refused.model(pk=payout.destination["account_id"]), by=by, at=at)

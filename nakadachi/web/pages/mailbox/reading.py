@@ -1,4 +1,4 @@
-"""Reading the files that `infra.mail.FileMailbox` writes."""
+"""Reading the files that `infra.mail.mailbox.FileMailbox` writes."""
 
 import re
 from dataclasses import dataclass

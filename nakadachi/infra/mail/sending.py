@@ -1,0 +1,80 @@
+"""Handing mails to the server, each once: claimed by one conditional update, sent, and marked as sent."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F, QuerySet
+
+from nakadachi.infra.mail.message import message_of
+from nakadachi.infra.mail.models import ERROR_LENGTH_MAX, Mail
+
+ATTEMPTS_MAX = 8
+KEPT_DAYS = 30
+SWEPT_AT_ONCE = 500
+_log = logging.getLogger(__name__)
+
+
+def send(mail_ids: Sequence[int], *, at: datetime) -> int:
+    """Send what of these is due; returns how many were sent. A failure is written down and tried again later."""
+    server = get_connection()
+    sent = 0
+    try:
+        for mail_id in mail_ids:
+            sent += _send(server, mail_id, at)
+    finally:
+        server.close()
+    return sent
+
+
+def due(*, at: datetime) -> list[int]:
+    """What waits to be sent (again)."""
+    return list(Mail.objects.filter(next_at__lte=at).order_by("next_at").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
+
+
+def parked() -> "QuerySet[Mail]":
+    """What was given up, the latest first."""
+    return Mail.objects.filter(parked_at__isnull=False).order_by("-parked_at", "-pk")
+
+
+def retry(*, mail_ids: Sequence[int], at: datetime) -> int:
+    """Try again what was given up; returns how many."""
+    waiting = Mail.objects.filter(pk__in=mail_ids, parked_at__isnull=False)
+    return waiting.update(parked_at=None, next_at=at, attempts=0, error="")
+
+
+def forget(*, at: datetime) -> int:
+    """Remove what was sent long ago; returns how many."""
+    return Mail.objects.filter(sent_at__lt=at - timedelta(days=KEPT_DAYS)).delete()[0]
+
+
+def _send(server: BaseEmailBackend, mail_id: int, at: datetime) -> bool:
+    """Claim, send, mark. The claim is the next attempt's moment: whoever else comes now finds it not due."""
+    mail = Mail.objects.filter(pk=mail_id, next_at__lte=at).first()
+    if mail is None:
+        return False
+    again_at = at + timedelta(minutes=2 ** (mail.attempts + 1))
+    claimed = Mail.objects.filter(pk=mail_id, next_at=mail.next_at, attempts=mail.attempts)
+    if not claimed.update(next_at=again_at, attempts=F("attempts") + 1):
+        return False
+    try:
+        server.send_messages([message_of(mail, at=at)])
+    except Exception as error:
+        _note_failure(mail, error, at)
+        return False
+    Mail.objects.filter(pk=mail_id).update(sent_at=at, next_at=None, text="", headers={}, error="")
+    return True
+
+
+def _note_failure(mail: Mail, error: Exception, at: datetime) -> None:
+    """What the server will never take is given up at once, the rest after some hours."""
+    words = f"{type(error).__name__}: {error}"[:ERROR_LENGTH_MAX]
+    is_final = isinstance(error, SMTPRecipientsRefused | ValueError) or (
+        isinstance(error, SMTPResponseException) and error.smtp_code >= 550
+    )
+    columns = {"parked_at": at, "next_at": None} if is_final or mail.attempts + 1 >= ATTEMPTS_MAX else {}
+    Mail.objects.filter(pk=mail.pk).update(error=words, **columns)
+    _log.warning("mail %s (%s) was not sent: %s", mail.pk, mail.kind, type(error).__name__)
