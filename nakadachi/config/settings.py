@@ -1,4 +1,4 @@
-"""Every setting, from the environment. README.md names those that an operator chooses in production."""
+"""Every setting, from the environment. docs/operations/settings.md is made from the descriptions here."""
 
 import os
 from pathlib import Path
@@ -6,14 +6,17 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from nakadachi.config.variables import described, flag, number, section, text
+
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
+
+
+section("The market")
+described(
+    "NAKADACHI_DATA", "`var/` of the project", "Folder for the embedded database, files, mails, logs and the key."
+)
 DATA = Path(os.environ.get("NAKADACHI_DATA") or ROOT / "var").resolve()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """Read a yes/no variable."""
-    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def secret_key() -> str:
@@ -30,32 +33,44 @@ def secret_key() -> str:
     return kept.read_text(encoding="ascii")
 
 
+described(
+    "SECRET_KEY", "made on the first start, kept in the data folder", "Signs sessions and links, encrypts factors."
+)
 SECRET_KEY = secret_key()
 DEBUG = False
-DEMO = flag("NAKADACHI_DEMO")
-PORT = int(os.environ.get("PORT", "8000"))
-SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+DEMO = flag(
+    "NAKADACHI_DEMO",
+    False,
+    "The demo market with its people, mailbox and test cards; `bin/run` sets it. 0 for a real market.",
+)
+SITE_NAME = text("SITE_NAME", "仲立ち", "The name on every page and mail.")
+PORT = number("PORT", 8000, "Where the pages listen.")
+described("HOST", "`127.0.0.1`", "The address they listen on.")
+described(
+    "SITE_URL", "`http://localhost:` and the port", "What people type; `https://` brings secure cookies and HSTS."
+)
+SITE_URL = (os.environ.get("SITE_URL") or f"http://localhost:{PORT}").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
-SITE_NAME = os.environ.get("SITE_NAME", "仲立ち")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that are answered, with commas between.")
+ALLOWED_HOSTS = ALLOWED_HOSTS.split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
-# Behind so many proxies, each adding the address it heard from to X-Forwarded-For, limits count visitors, not proxies.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = number(
+    "TRUSTED_PROXIES", 0, "Proxies in front that add to X-Forwarded-For, so that limits count visitors and not proxies."
+)
+SERVICE = text("NAKADACHI_SERVICE", "lancers", "The preset of rules: fees, timers, payout calendar.")
+described("NAKADACHI_RULEBOOK", "", "A TOML file of your own instead of a preset.")
 
-# The rulebook: which service this market runs as, and who takes card payments.
-SERVICE = os.environ.get("NAKADACHI_SERVICE", "lancers")
-PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "sandbox")
-
-# The operator's side of the bank's transfer file. `kind`: 1 ordinary, 2 checking. Line ends: none or crlf.
+section("Money")
+PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "sandbox", "Who takes card payments.")
 PAYOUT_SENDER = {
-    "code": os.environ.get("PAYOUT_SENDER_CODE", "0000000001"),
-    "name": os.environ.get("PAYOUT_SENDER_NAME", "ナカダチ"),
-    "bank_code": os.environ.get("PAYOUT_SENDER_BANK", "0001"),
-    "branch_code": os.environ.get("PAYOUT_SENDER_BRANCH", "001"),
-    "kind": os.environ.get("PAYOUT_SENDER_KIND", "1"),
-    "number": os.environ.get("PAYOUT_SENDER_NUMBER", "0000001"),
+    "code": text("PAYOUT_SENDER_CODE", "0000000001", "Transfer file: your consignor code (委託者コード), ten digits."),
+    "name": text("PAYOUT_SENDER_NAME", "ナカダチ", "Transfer file: your name in kana."),
+    "bank_code": text("PAYOUT_SENDER_BANK", "0001", "Transfer file: code of your bank."),
+    "branch_code": text("PAYOUT_SENDER_BRANCH", "001", "Transfer file: code of its branch."),
+    "kind": text("PAYOUT_SENDER_KIND", "1", "Transfer file: 1 ordinary account, 2 checking account."),
+    "number": text("PAYOUT_SENDER_NUMBER", "0000001", "Transfer file: number of your account."),
 }
-PAYOUT_LINE_END = os.environ.get("PAYOUT_LINE_END", "none")
+PAYOUT_LINE_END = text("PAYOUT_LINE_END", "none", "Transfer file: `none` or `crlf` after each record.")
 
 INSTALLED_APPS = [
     "nakadachi.people",
@@ -133,13 +148,18 @@ TEMPLATES = [
 
 # One server, row locks that give up after three seconds (a typed refusal follows), never a higher isolation level.
 CONNECTION_OPTIONS = "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
-DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://nakadachi_app@/nakadachi")
+section("Database")
+DATABASE_URL = text("DATABASE_URL", "", "A PostgreSQL ≥ 15 of yours; without it the embedded one of the data folder.")
+DATABASE_URL = DATABASE_URL or "postgresql://nakadachi_app@/nakadachi"
+described("DATABASE_OWNER_URL", "`DATABASE_URL`", "The login that migrates. `DATABASE_URL` then needs no right to.")
+described("NAKADACHI_SET_ROLE", "", "The lesser role that a single login steps down to; the launcher sets it.")
+described("NAKADACHI_PG_BIN", "that of the wheel", "Folder with PostgreSQL's programs for the embedded server.")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = " ".join(filter(None, [_options.get("options"), CONNECTION_OPTIONS]))
 if role := os.environ.get("NAKADACHI_SET_ROLE"):
     _options["options"] += f" -c role={role}"
-if pool_max := int(os.environ.get("NAKADACHI_POOL_MAX", "0")):
+if pool_max := number("NAKADACHI_POOL_MAX", 0, "Connections kept open by each process; the launcher sets it."):
     _options["pool"] = {"min_size": 1, "max_size": pool_max, "timeout": 10}
 
 AUTH_USER_MODEL = "people.Member"
@@ -178,8 +198,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 
-# How long a public page may be handed out from memory to visitors who are not logged in; 0 draws each anew.
-PAGES_KEPT_SECONDS = int(os.environ.get("PAGES_KEPT_SECONDS", "5"))
+section("Pages and files")
+PAGES_KEPT_SECONDS = number(
+    "PAGES_KEPT_SECONDS", 5, "How long a public page may be handed out from memory to visitors; 0 draws each anew."
+)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -212,11 +234,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # an offer with 200 milestones of three fields each
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # those beyond FILES_PER_OBJECT_MAX are counted, not kept
 FILE_UPLOAD_HANDLERS = ["nakadachi.web.ui.receiving.Receiving"]
-FILE_BYTES_MAX = int(os.environ.get("FILE_MB_MAX", "100")) * 1024**2
+FILE_BYTES_MAX = number("FILE_MB_MAX", 100, "Largest file in MB.") * 1024**2
 FILES_FORM_BYTES_MAX = FILE_BYTES_MAX  # all files of one form that is sent without our script
-FILES_PER_OBJECT_MAX = int(os.environ.get("FILES_MAX", "50"))
-FILES_MEMBER_BYTES_MAX = int(os.environ.get("FILES_MEMBER_MB_MAX", "2048")) * 1024**2  # 0: no end
-FILE_SCANNER = os.environ.get("FILE_SCANNER", "")  # reads a file from stdin, ends with 0 (clean) or 1 (infected)
+FILES_PER_OBJECT_MAX = number("FILES_MAX", 50, "Files of one delivery, posting or proposal.")
+FILES_MEMBER_BYTES_MAX = number("FILES_MEMBER_MB_MAX", 2048, "All files of one member in MB; 0: no end.") * 1024**2
+FILE_SCANNER = text(
+    "FILE_SCANNER", "", "A command that reads a file from stdin and ends with 0 (clean) or 1 (infected)."
+)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -230,22 +254,29 @@ FORMAT_MODULE_PATH = ["nakadachi.config.formats"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 MEDIA_ROOT = DATA / "files"
-UPLOAD_ROOT = Path(os.environ.get("UPLOAD_ROOT") or DATA / "uploads")  # shared when several machines serve pages
+described(
+    "UPLOAD_ROOT", "`uploads/` of the data folder", "Unfinished uploads; shared when several machines serve pages."
+)
+UPLOAD_ROOT = Path(os.environ.get("UPLOAD_ROOT") or DATA / "uploads")
 STORAGES = {
     "default": {"BACKEND": "nakadachi.infra.files.folder.Folder"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Files in a private S3-compatible bucket instead of the folder; members fetch them by addresses that live a minute.
-if FILES_S3_BUCKET := os.environ.get("FILES_S3_BUCKET", ""):
+_s3 = {
+    "bucket_name": text("FILES_S3_BUCKET", "", "A private S3-compatible bucket for files instead of the folder."),
+    "endpoint_url": text("FILES_S3_ENDPOINT", "", "Its address, when it is not AWS.") or None,
+    "region_name": text("FILES_S3_REGION", "", "Its region.") or None,
+    "access_key": text("FILES_S3_KEY", "", "The key that may read and write there.") or None,
+    "secret_key": text("FILES_S3_SECRET", "", "The secret of that key.") or None,
+    "addressing_style": text("FILES_S3_ADDRESSING", "auto", "`path` or `virtual`, when the store wants one of them."),
+}
+FILES_S3_BUCKET = _s3["bucket_name"]
+if FILES_S3_BUCKET:
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": FILES_S3_BUCKET,
-            "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
-            "region_name": os.environ.get("FILES_S3_REGION") or None,
-            "access_key": os.environ.get("FILES_S3_KEY") or None,
-            "secret_key": os.environ.get("FILES_S3_SECRET") or None,
-            "addressing_style": os.environ.get("FILES_S3_ADDRESSING", "auto"),
+            **_s3,
             "signature_version": "s3v4",
             "default_acl": "private",
             "querystring_auth": True,
@@ -255,17 +286,17 @@ if FILES_S3_BUCKET := os.environ.get("FILES_S3_BUCKET", ""):
         },
     }
 
-DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "仲立ち <no-reply@nakadachi.invalid>")
+section("Mail")
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", "仲立ち <no-reply@nakadachi.invalid>", "The sender of every mail.")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
-if smtp := os.environ.get("SMTP_HOST"):
-    EMAIL_HOST = smtp
-    EMAIL_PORT = int(os.environ.get("SMTP_PORT", "587"))
-    EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
-    EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = flag("SMTP_TLS", default=True)
-    EMAIL_TIMEOUT = 10
-else:
+EMAIL_HOST = text("SMTP_HOST", "", "Your mail server; without it mails are files in the data folder.")
+EMAIL_PORT = number("SMTP_PORT", 587, "Its port.")
+EMAIL_HOST_USER = text("SMTP_USER", "", "Login, if it wants one.")
+EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD", "", "Password of that login.")
+EMAIL_USE_TLS = flag("SMTP_TLS", True, "STARTTLS.")
+EMAIL_TIMEOUT = 10
+if not EMAIL_HOST:
     EMAIL_BACKEND = "nakadachi.infra.mail.mailbox.FileMailbox"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "background"
