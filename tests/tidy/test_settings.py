@@ -1,4 +1,4 @@
-"""Every environment variable that the program reads stands in the table of settings, and is refused when it is rubbish."""
+"""Every environment variable that the program reads stands in the table of settings; rubbish is refused."""
 
 import re
 
