@@ -73,10 +73,10 @@ def a_contract_and_its_worker() -> tuple[str, str]:
     """A contract with several milestones, and the session of its worker as a Cookie header."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db.models import Count
 
     from nakadachi.market.contracts.models import Contract
+    from nakadachi.people.access.store import SessionStore
 
     busiest = Contract.objects.filter(status="active").annotate(pieces=Count("milestones")).order_by("-pieces", "pk")
     contract = busiest.select_related("worker")[0]

@@ -37,6 +37,8 @@ described(
     "SECRET_KEY", "made on the first start, kept in the data folder", "Signs sessions and links, encrypts factors."
 )
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = text("SECRET_KEY_FALLBACKS", "", "Earlier keys, with commas between: what they sealed still opens.")
+SECRET_KEY_FALLBACKS = [key for key in SECRET_KEY_FALLBACKS.split(",") if key]
 DEBUG = False
 DEMO = flag(
     "NAKADACHI_DEMO",
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "nakadachi.people",
     "nakadachi.people.standing",
     "nakadachi.people.roles",
+    "nakadachi.people.access",
     "nakadachi.infra.events",
     "nakadachi.infra.files",
     "nakadachi.infra.mail",
@@ -94,11 +97,11 @@ INSTALLED_APPS = [
     "nakadachi.config.apps.ConfigConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nakadachi.web.ui.middleware.edge",
+    "nakadachi.web.ui.presence.presence",
 ]
 
 ROOT_URLCONF = "nakadachi.config.urls"
@@ -196,15 +200,44 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/ip,5/5m/key",
+    "reset_password": "10/5m/ip,5/5m/key",
+    "reauthenticate": "10/5m/user",
+    "manage_email": "10/5m/user",
+    "change_password": "10/5m/user",
+}
 
 section("Pages and files")
 PAGES_KEPT_SECONDS = number(
     "PAGES_KEPT_SECONDS", 5, "How long a public page may be handed out from memory to visitors; 0 draws each anew."
 )
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "nakadachi.people.access.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Nobody logs in before the address is confirmed; without this, members with a second factor could not change theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "nakadachi.people.access.forms.LoginCodeForm",
+    "reauthenticate": "nakadachi.people.access.forms.ConfirmCodeForm",
+    "activate_totp": "nakadachi.people.access.forms.AddAppForm",
+    "add_webauthn": "nakadachi.people.access.forms.AddPasskeyForm",
+    "edit_webauthn": "nakadachi.people.access.forms.RenamePasskeyForm",
+}
+
+# The counters of rate limits live here: so many that nobody can push another's out by making new ones.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+SESSION_ENGINE = "nakadachi.people.access.store"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 PAGES = {
     "": ("home", "jobs", "proposals", "help", "health"),
@@ -14,7 +15,12 @@ PAGES = {
     "notices/": ("notices",),
 }
 
+security_page = RedirectView.as_view(pattern_name="settings:security")
+"""Where allauth goes after its own pages about second factors."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/2fa/", security_page, name="mfa_index"),
+    path("accounts/2fa/webauthn/", security_page, name="mfa_list_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("hooks/", include("nakadachi.web.hooks.urls")),
     path("staff/", include("nakadachi.web.staff.urls")),
@@ -36,4 +42,5 @@ if settings.PAYMENT_GATEWAY == "sandbox":
 handler400 = "nakadachi.web.ui.errors.bad_request"
 handler403 = "nakadachi.web.ui.errors.forbidden"
 handler404 = "nakadachi.web.ui.errors.not_found"
+handler429 = "nakadachi.web.ui.errors.too_many"
 handler500 = "nakadachi.web.ui.errors.server_error"

@@ -1,19 +1,39 @@
 """How allauth treats our members."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from nakadachi.infra.queue import defer
+from nakadachi.people.access.sudo import is_fresh
 from nakadachi.people.models import Member
+
+TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """New members get their joining time; inactive ones cannot log in; mails go through the queue."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        **dict.fromkeys(TOO_MANY, _("There were too many wrong tries. Please wait 5 minutes, then try again.")),
+    }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """The sentence beside the field; after too many tries the answer says so in its status too."""
+        if code in TOO_MANY:
+            self.request.too_many_tries = True
+        return super().validation_error(code, *args)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within ten minutes of logging in or of the last proof."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not is_fresh(self.request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render now, in the language of the one who reads it; send later, so that no request waits for it."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from tests import database
+from tests import database, logins
 from tests.every_page import world as worlds
 
 
@@ -34,7 +34,7 @@ def browse(world: worlds.World) -> Callable[..., Client]:
         client = Client(headers={"accept-language": language})
         client.cookies["django_language"] = language
         if role != "anonymous":
-            client.force_login(world.people[role])
+            logins.log_in(client, world.people[role])
         return client
 
     return open_as

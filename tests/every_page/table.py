@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from nakadachi.notifications.letters import stop_token
 from tests.every_page.world import ROLES, World
@@ -12,6 +13,7 @@ MEMBERS = EVERYBODY - {"anonymous"}
 CLIENT, WORKER, STAFF = frozenset({"client"}), frozenset({"worker"}), frozenset({"staff"})
 PARTIES = CLIENT | WORKER
 QUERIES_MAX = 25
+NOBODYS_TOKEN = UUID(int=1)
 
 Arguments = Callable[[World], dict[str, Any]]
 
@@ -159,6 +161,9 @@ ROWS: dict[str, Row] = {
     "notices:read_all": Row(MEMBERS, answer=405, is_page=False),
     "notices:stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.people["worker"].pk, "proposals")}),
     "notices:open": Row(WORKER, lambda world: {"notice_id": world.notice.pk}, answer=405, is_page=False),
+    "settings:security": Row(MEMBERS),
+    "settings:session_end": Row(frozenset(), lambda world: {"token": NOBODYS_TOKEN}, answer=405, is_page=False),
+    "settings:sessions_end": Row(MEMBERS, answer=405, is_page=False),
     "settings:bank": Row(MEMBERS),
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
@@ -187,6 +192,7 @@ ROWS: dict[str, Row] = {
 }  # fmt: skip
 
 ELSEWHERE = {
+    "mfa_": "second factors belong to allauth; tests/people/access and tests/web/settings walk them",
     "account_": "login, registration and reset belong to allauth; tests/web/account walks them",
     "ui:": "files of the frame, tested in tests/web/ui",
     "mailbox:": "needs mails on disk, tested in tests/web/mailbox",

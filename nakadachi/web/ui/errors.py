@@ -33,6 +33,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
 
 
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429: too many tries; `Presence` says how long to wait."""
+    return render(request, "errors/429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without context processors, since those may be what failed."""
     from django.template.loader import render_to_string

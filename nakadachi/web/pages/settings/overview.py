@@ -70,9 +70,8 @@ def _money(member: Member) -> Iterator[Entry]:
 
 def _safety(request: HttpRequest) -> Iterator[Entry]:
     yield Entry(_("Mail address"), reverse("account_email"), request.user.email, "message")
-    yield Entry(_("Password"), reverse("account_change_password"), _("At least 10 characters"), "shield")
-    if href := _address("settings:security"):
-        yield Entry(_("Two-factor and devices"), href, _("Second factor, passkeys, where you are logged in"), "shield")
+    text = _("Authenticator app, passkeys, recovery codes, logged-in devices")
+    yield Entry(_("Password and second step"), reverse("settings:security"), text, "shield")
     count = len(blocks_of(actor_of(request)))
     text = _("%(count)s blocked") % {"count": count} if count else _("Nobody")
     yield Entry(_("Blocked members"), reverse("settings:blocked"), text, "close")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, views
+from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, views
 
 app_name = "settings"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("name/", views.legal_name, name="name"),
     path("language/", views.language, name="language"),
     path("payouts/", views.payout_mode, name="payouts"),
-    path("notifications/", notifications.notifications, name="notifications"),
+from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, views
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),

@@ -1,0 +1,63 @@
+"""What follows from what allauth does. Its signals are the only word it gives; they are listened to here, nowhere else.
+
+A changed password or second factor ends every other session: whoever had got in is out.
+"""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.people.access import actions, codes
+from nakadachi.people.models import Member
+
+
+def connect() -> None:
+    """Called once at start."""
+    mfa.authenticator_added.connect(_factor_added, dispatch_uid="access.added")
+    mfa.authenticator_removed.connect(_factor_removed, dispatch_uid="access.removed")
+    mfa.authenticator_reset.connect(_codes_renewed, dispatch_uid="access.reset")
+    account.password_changed.connect(_password_changed, dispatch_uid="access.password")
+    account.password_reset.connect(_password_changed, dispatch_uid="access.password_reset")
+    account.authentication_step_completed.connect(_rotate, dispatch_uid="access.step")
+
+
+def _factor_added(request: HttpRequest, user: Member, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        _burn_first_code(request, authenticator)
+    _tell("added", request, user, authenticator)
+
+
+def _factor_removed(request: HttpRequest, user: Member, authenticator: Authenticator, **_: Any) -> None:
+    _tell("removed", request, user, authenticator)
+
+
+def _codes_renewed(request: HttpRequest, user: Member, authenticator: Authenticator, **_: Any) -> None:
+    _tell("reset", request, user, authenticator)
+
+
+def _tell(what: str, request: HttpRequest, user: Member, authenticator: Authenticator) -> None:
+    by = Actor.member(user.pk)
+    actions.note_factor(member=user, what=what, kind=authenticator.type, by=by, at=request.now)
+    actions.end_sessions(member=user, but_key=request.session.session_key, by=by, at=request.now)
+
+
+def _password_changed(request: HttpRequest, user: Member, **_: Any) -> None:
+    by = Actor.member(user.pk)
+    actions.note_password(member=user, by=by, at=request.now)
+    own = request.session.session_key if request.user.is_authenticated and request.user.pk == user.pk else None
+    actions.end_sessions(member=user, but_key=own, by=by, at=request.now)
+
+
+def _rotate(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
+    """A session whose owner has just proved themselves again gets a new key, as at login."""
+    if reauthenticated:
+        request.session.cycle_key()
+
+
+def _burn_first_code(request: HttpRequest, authenticator: Authenticator) -> None:
+    """The code that proved the app is used: it does not log in as well."""
+    codes.use(authenticator, request.POST.get("code", ""), request.now)

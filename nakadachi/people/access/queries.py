@@ -1,0 +1,36 @@
+"""Reading sessions and second factors."""
+
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.access.models import Session
+from nakadachi.people.access.presence import IDLE_MAX, LIFETIME_MAX
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def factors_of(member_id: int) -> int:
+    """How many second factors a member has; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=member_id, type__in=FACTORS).count()
+
+
+def sessions_of(actor: Actor, member_id: int, at: datetime) -> list[Session]:
+    """The living sessions of a member, the one seen last first; for the member and the operator's staff."""
+    if not (actor.is_member(member_id) or actor.is_staff):
+        raise NotVisible
+    living = Session.objects.filter(
+        member=member_id, expire_date__gt=at, seen_at__gt=at - IDLE_MAX, started_at__gt=at - LIFETIME_MAX
+    )
+    return list(living.defer("session_data").order_by("-seen_at", "token"))
+
+
+def session_for(actor: Actor, token: UUID) -> Session:
+    """A member's own session, or anybody's for staff; raises `NotVisible`."""
+    found = Session.objects.filter(token=token, member__isnull=False).first()
+    if found is None or not (actor.is_staff or actor.is_member(found.member_id)):
+        raise NotVisible
+    return found

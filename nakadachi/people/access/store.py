@@ -1,0 +1,35 @@
+"""The session engine: Django's, in our table. A deleted row is a dead session, at the next request."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from nakadachi.people.access.models import Session
+
+PRESENCE = "presence"
+"""Where a session keeps its token, device, address and times."""
+
+
+class SessionStore(DatabaseStore):
+    """Writes beside the session's data whose it is and where it was seen."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Our table."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row of this data."""
+        row = cast(Session, super().create_model_instance(data))
+        row.member_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        presence = data.get(PRESENCE, {}) if row.member_id else {}
+        row.token = presence.get("token")
+        row.device, row.address = presence.get("device", ""), presence.get("address", "")
+        row.started_at, row.seen_at = (_moment(presence.get(name)) for name in ("started_at", "seen_at"))
+        return row
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
