@@ -162,7 +162,7 @@ ROWS: dict[str, Row] = {
     "notices:stop": Row(EVERYBODY, lambda world: {"token": stop_token(world.people["worker"].pk, "proposals")}),
     "notices:open": Row(WORKER, lambda world: {"notice_id": world.notice.pk}, answer=405, is_page=False),
     "settings:security": Row(MEMBERS),
-    "settings:session_end": Row(frozenset(), lambda world: {"token": NOBODYS_TOKEN}, answer=405, is_page=False),
+    "settings:session_end": Row(MEMBERS, lambda world: {"token": NOBODYS_TOKEN}, answer=405, is_page=False),
     "settings:sessions_end": Row(MEMBERS, answer=405, is_page=False),
     "settings:bank": Row(MEMBERS),
     "settings:bank_new": Row(MEMBERS),

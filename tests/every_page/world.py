@@ -119,7 +119,7 @@ def fingerprint() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'ledger')
-               AND tablename !~ '^(django_|access_session|site_cache|procrastinate_workers|procrastinate_periodic)' ORDER BY 1, 2"""
+               AND tablename !~ '^(django_|access_session|site_cache|procrastinate_(workers|periodic))' ORDER BY 1, 2"""
         )
         parts = []
         for schema, table in cursor.fetchall():

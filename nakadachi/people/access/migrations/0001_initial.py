@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
-                ("token", models.UUIDField(null=True, unique=True)),
+                ("token", models.UUIDField(db_index=True, null=True)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("seen_at", models.DateTimeField(null=True)),
                 ("device", models.CharField(blank=True, max_length=60)),
