@@ -37,7 +37,9 @@ described(
     "SECRET_KEY", "made on the first start, kept in the data folder", "Signs sessions and links, encrypts factors."
 )
 SECRET_KEY = secret_key()
-SECRET_KEY_FALLBACKS = text("SECRET_KEY_FALLBACKS", "", "Earlier keys, with commas between: what they sealed still opens.")
+SECRET_KEY_FALLBACKS = text(
+    "SECRET_KEY_FALLBACKS", "", "Earlier keys, with commas between: what they sealed still opens."
+)
 SECRET_KEY_FALLBACKS = [key for key in SECRET_KEY_FALLBACKS.split(",") if key]
 DEBUG = False
 DEMO = flag(

@@ -9,8 +9,8 @@ from nakadachi.people.models import Member
 class Session(AbstractBaseSession):
     """Django's session row. The columns below are copies of what the session itself says (`store.PRESENCE`).
 
-    `token` names the session on pages: its key never leaves the cookie. When the key is renewed, two rows have one token
-    for a moment. Sessions of visitors have no member.
+    `token` names the session on pages: its key never leaves the cookie. When the key is renewed,
+    two rows have one token for a moment. Sessions of visitors have no member.
     """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="sessions")

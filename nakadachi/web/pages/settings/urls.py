@@ -13,7 +13,10 @@ urlpatterns = [
     path("name/", views.legal_name, name="name"),
     path("language/", views.language, name="language"),
     path("payouts/", views.payout_mode, name="payouts"),
-from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, views
+    path("security/", security.overview, name="security"),
+    path("security/sessions/<uuid:token>/end/", security.end_session, name="session_end"),
+    path("security/sessions/end/", security.end_others, name="sessions_end"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),
