@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "nakadachi.market.jobs",
     "nakadachi.market.sourcing",
     "nakadachi.market.contracts",
+    "nakadachi.trust.inquiries",
     "nakadachi.notifications",
     "nakadachi.search",
     "nakadachi.web.ui",
@@ -208,6 +209,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/5m/user",
     "manage_email": "10/5m/user",
     "change_password": "10/5m/user",
+    "inquiry": "10/h/ip",
 }
 
 section("Pages and files")

@@ -13,6 +13,7 @@ PAGES = {
     "earnings/": ("earnings",),
     "settings/": ("settings",),
     "notices/": ("notices",),
+    "inquiries/": ("inquiries",),
 }
 
 security_page = RedirectView.as_view(pattern_name="settings:security")

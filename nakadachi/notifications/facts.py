@@ -11,6 +11,7 @@ from nakadachi.money.payments.models import Payment, Refund
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.notifications.rows import Facts
 from nakadachi.people.models import BankAccount, Member
+from nakadachi.trust.inquiries.models import Inquiry
 
 
 def of_job(event: Event) -> Facts:
@@ -129,6 +130,13 @@ def of_run(event: Event) -> Facts:
 def of_member(event: Event) -> Facts:
     """A member, told of their own account."""
     return Facts({"member": [event.subject_id]})
+
+
+def of_inquiry(event: Event) -> Facts:
+    """An inquiry and the member who asked; without an account nobody is told on the site."""
+    asker_id = Inquiry.objects.values_list("member_id", flat=True).get(pk=event.subject_id)
+    told = [asker_id] if asker_id is not None else []
+    return Facts({"asker": told}, {"number": event.subject_id}, {"inquiry_id": event.subject_id})
 
 
 def of_bank_account(event: Event) -> Facts:

@@ -71,6 +71,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "earnings:board": (),
     "earnings:contract": ("contract_id",),
     "earnings:payouts:detail": ("payout_id",),
+    "inquiries:detail": ("inquiry_id",),
+    "mypage:home": (),
     "settings:home": (),
     "settings:bank": (),
     "staff:home": (),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from nakadachi.notifications.letters import stop_token
+from nakadachi.trust.inquiries import queries as inquiries
 from tests.every_page.world import ROLES, World
 
 EVERYBODY = frozenset(ROLES)
@@ -80,6 +81,10 @@ def run(world: World) -> dict[str, Any]:
 
 def someone(world: World) -> dict[str, Any]:
     return {"member_id": world.people["worker"].pk}
+
+
+def inquiry(world: World) -> dict[str, Any]:
+    return {"inquiry_id": world.inquiry.pk}
 
 
 def funding_result(world: World) -> dict[str, Any]:
@@ -172,7 +177,18 @@ ROWS: dict[str, Row] = {
     "settings:block": Row(MEMBERS - CLIENT, lambda world: {"where": "job", "thing_id": world.job.pk}, gone_for=CLIENT),
     "settings:unblock": Row(frozenset({"other"}), lambda world: {"block_id": world.block.pk}, answer=405,
                             is_page=False),
+    "inquiries:new": Row(EVERYBODY),
+    "inquiries:sent": Row(EVERYBODY),
+    "inquiries:mine": Row(MEMBERS),
+    "inquiries:detail": Row(WORKER, inquiry),
+    "inquiries:close": Row(WORKER, inquiry, answer=405, is_page=False),
+    "inquiries:by_mail": Row(EVERYBODY, lambda world: {"token": inquiries.token_of(world.letter)}),
     "staff:home": Row(STAFF),
+    "staff:inquiries:list": Row(STAFF),
+    "staff:inquiries:detail": Row(STAFF, inquiry),
+    "staff:inquiries:note": Row(STAFF, inquiry, answer=405, is_page=False),
+    "staff:inquiries:take": Row(STAFF, inquiry, answer=405, is_page=False),
+    "staff:inquiries:close": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:funds": Row(STAFF),
     "staff:members:list": Row(STAFF),
     "staff:members:detail": Row(STAFF, someone),

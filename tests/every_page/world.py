@@ -28,7 +28,8 @@ from nakadachi.notifications.models import Notice
 from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
-from tests import cast, earners, walk
+from nakadachi.trust.inquiries.models import Inquiry
+from tests import ask, cast, earners, walk
 from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -58,6 +59,8 @@ class World:
     run: ClosingRun
     payment_id: int
     template: ProposalTemplate
+    inquiry: Inquiry
+    letter: Inquiry
     block: Block
     notice: Notice
 
@@ -102,6 +105,8 @@ def build() -> World:
         run=payouts.make_file(run=run, by=cast.by(staff), at=present),
         payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
         template=ProposalTemplate.objects.get(member=worker),
+        inquiry=ask.by_member(worker, at=present),
+        letter=ask.by_letter(at=present),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
         notice=_told(worker),
     )

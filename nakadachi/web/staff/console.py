@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
+from nakadachi.trust.inquiries import queries as inquiries
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,11 @@ def _payouts_waiting() -> int:
     return found.open_runs + found.filed_runs
 
 
-WAITING: dict[str, Callable[[], int]] = {areas.PAYOUTS: _payouts_waiting}
+def _inquiries_waiting() -> int:
+    return inquiries.waiting().count()
+
+
+WAITING: dict[str, Callable[[], int]] = {areas.PAYOUTS: _payouts_waiting, areas.INQUIRIES: _inquiries_waiting}
 """How many things wait in an area."""
 
 
@@ -37,6 +42,7 @@ def _places() -> list[Place]:
     return [
         Place(pgettext("console", "Home"), "/staff/", "home"),
         Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
+        Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
     ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
+    path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
 ]

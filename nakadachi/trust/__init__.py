@@ -1,0 +1,1 @@
+"""What keeps people safe with each other and heard by the operator."""

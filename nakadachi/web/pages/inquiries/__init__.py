@@ -1,0 +1,1 @@
+"""「お問い合わせ」 for whoever asks."""
