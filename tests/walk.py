@@ -76,6 +76,13 @@ def closed_job(*, client: Member | None = None, at: datetime = START, **changes)
     return jobs.close(job=job, by=by(job.client), at=at)
 
 
+def edited_job(job: Job | None = None, *, at: datetime = START, **changes) -> Job:
+    """Published, then published with another title."""
+    job = job or open_job(at=at)
+    draft = replace(JobDraft.of(job), **({"title": "珈琲豆の選び方の記事(2本)"} | changes))
+    return jobs.edit(job=job, draft=draft, by=by(job.client), at=at)
+
+
 # Proposals
 
 

@@ -39,6 +39,10 @@ def job(world: World) -> dict[str, Any]:
     return {"job_id": world.job.pk}
 
 
+def closed_job(world: World) -> dict[str, Any]:
+    return {"job_id": world.closed_job.pk}
+
+
 def draft(world: World) -> dict[str, Any]:
     return {"job_id": world.draft.pk}
 
@@ -99,12 +103,15 @@ ROWS: dict[str, Row] = {
     "health:ready": Row(EVERYBODY, is_page=False),
     "gallery:page": Row(EVERYBODY),
     "jobs:list": Row(EVERYBODY, queries_max=8),
-    "jobs:detail": Row(EVERYBODY, job, queries_max=12),
+    "jobs:detail": Row(EVERYBODY, job, queries_max=15),
     "jobs:mine": Row(MEMBERS),
     "jobs:new": Row(MEMBERS),
     "jobs:edit": Row(CLIENT, draft),
     "jobs:confirm": Row(CLIENT, draft),
-    "jobs:close": Row(CLIENT, job, answer=405, is_page=False),
+    "jobs:close": Row(CLIENT, job),
+    "jobs:undo_closing": Row(CLIENT, job, answer=405, is_page=False),
+    "jobs:reopen": Row(CLIENT, closed_job),
+    "jobs:version": Row(EVERYBODY, lambda world: {"job_id": world.edited_job.pk, "number": 1}),
     "jobs:discard": Row(CLIENT, draft, answer=405, is_page=False),
     "proposals:of_job": Row(CLIENT, lambda world: {"job_id": world.proposal.job_id}, gone_for=MEMBERS - CLIENT),
     "proposals:new": Row(MEMBERS - CLIENT, job, gone_for=CLIENT),

@@ -44,6 +44,8 @@ class World:
     people: dict[str, Member]
     draft: Job
     job: Job
+    closed_job: Job
+    edited_job: Job
     proposal: Proposal
     offered: Contract
     unfunded: Milestone
@@ -90,6 +92,8 @@ def build() -> World:
         people={"client": client, "worker": worker, "other": other, "staff": staff, **cast.offices()},
         draft=walk.draft_job(at=present),
         job=walk.open_job(at=present),
+        closed_job=walk.closed_job(at=present),
+        edited_job=walk.edited_job(at=present),
         proposal=walk.proposal(at=present),
         offered=walk.offered(at=present),
         unfunded=walk.milestone(walk.agreed(at=present)),

@@ -208,7 +208,7 @@ JOBS = Table(
         "open": walk.open_job,
         "closed": walk.closed_job,
         "closed:filled": lambda: Job.objects.get(pk=walk.agreed().job_id),
-        "closed:discarded": lambda: jobs.discard(job=walk.draft_job(), by=by(cast.minato()), at=NOW),
+        "dropped": lambda: jobs.discard(job=walk.draft_job(), by=by(cast.minato()), at=NOW),
     },
     acts={
         "open": Act(lambda job, actor, at: jobs.publish(job=job, by=actor, at=at), who("client")),

@@ -9,10 +9,11 @@ JOB = Lifecycle(
         "draft": "Being written; only its client sees it.",
         "open": "Published; workers may propose.",
         "closed": "No new proposals; what was agreed goes on.",
+        "dropped": "A draft that was thrown away.",
     },
     moves=(
         Move("open", {"draft"}, "open", "client"),
-        Move("discard", {"draft"}, "closed", "client"),
+        Move("discard", {"draft"}, "dropped", "client"),
         Move("close", {"open"}, "closed", "client"),
         Move("expire", {"open"}, "closed", "system"),
         Move("fill", {"open"}, "closed", "system"),

@@ -26,6 +26,7 @@ class Job(models.Model):
         DRAFT = "draft", _("Draft")
         OPEN = "open", _("Open for proposals")
         CLOSED = "closed", _("Closed to proposals")
+        DROPPED = "dropped", _("Thrown away")
 
     class Format(models.TextChoices):
         """How the work is paid."""
@@ -63,7 +64,7 @@ class Job(models.Model):
             models.Index(fields=["client", "-id"], name="job_by_client"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=["draft", "open", "closed"]), name="job_status_known"),
+            models.CheckConstraint(condition=Q(status__in=["draft", "open", "closed", "dropped"]), name="job_status_known"),
             models.CheckConstraint(
                 condition=Q(budget_min_yen__gt=0)
                 & Q(budget_max_yen__gte=F("budget_min_yen"))
@@ -73,9 +74,9 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(hires_max__gte=1) & Q(hires_max__lte=HIRES_MAX), name="job_hires_some"),
             models.CheckConstraint(condition=~Q(title=""), name="job_has_title"),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(status="closed") | Q(opened_at__isnull=False), name="job_open_since"
+                condition=Q(opened_at__isnull=True) ^ Q(status__in=["open", "closed"]), name="job_open_since"
             ),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) ^ Q(status="closed"), name="job_closed_since"),
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) ^ Q(status__in=["closed", "dropped"]), name="job_closed_since"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
 from nakadachi.market.jobs.categories import SLUGS
 from nakadachi.market.jobs.draft import JobDraft
+from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.models import CLOSE_REASON_LENGTH_MAX, HIRES_MAX, TITLE_LENGTH_MAX, Job
 from nakadachi.money import rulebook
 from nakadachi.people.standing.policy import can_begin
@@ -149,10 +150,10 @@ def can_reopen(actor: Actor, job: Job, places_taken: int) -> Refusal | None:
     """The client of a job that is closed now, while a place is left."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
-    if job.is_open or job.is_draft:
-        return MOVE_NOT_ALLOWED
-    if job.opened_at is None:
+    if job.status == Job.Status.DROPPED:
         return NEVER_OPEN
+    if not JOB.allows(job.status, "reopen"):
+        return MOVE_NOT_ALLOWED
     if places_taken >= job.hires_max:
         return NO_PLACE_LEFT.with_params(places=job.hires_max)
     return can_begin(job.client_id)

@@ -76,7 +76,7 @@ def open_page(*, category: str = "", after: str = "", limit: int = 20) -> Page[J
 
 def my_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 20) -> Page[Job]:
     """The member's own jobs, the newest first; thrown-away drafts are left out."""
-    jobs = Job.objects.filter(client_id=actor.id).exclude(status=Job.Status.CLOSED, opened_at=None)
+    jobs = Job.objects.filter(client_id=actor.id).exclude(status=Job.Status.DROPPED)
     if status:
         jobs = jobs.filter(status=status)
     return page_of(jobs, order=OWN, after=after, limit=limit)

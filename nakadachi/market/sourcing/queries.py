@@ -47,6 +47,11 @@ def living_of(actor: Actor | None, job: Job) -> Proposal | None:
     return Proposal.objects.filter(job=job, worker_id=actor.id, status__in=LIVING).first()
 
 
+def waiting_count(job: Job) -> int:
+    """How many proposals of a job wait for its client."""
+    return Proposal.objects.filter(job=job, status=Proposal.Status.SENT).count()
+
+
 def counts(job_ids: Iterable[int]) -> dict[int, int]:
     """How many proposals each of several jobs has, in one query; withdrawn ones do not count."""
     found = (

@@ -1,5 +1,7 @@
 """Where the frame of every page leads: the header, the bar at the foot of a phone, and the footer."""
 
+import re
+
 from django.utils.translation import pgettext
 
 from nakadachi.web.ui.parts import Link
@@ -42,7 +44,13 @@ def bar_links(*, signed_in: bool) -> list[Link]:
     ]
 
 
+NOT_SEARCHING = re.compile(r"/jobs/(mine/|\d+/.)")
+"""One's own postings, and what is done with a posting: such pages do not belong to the search."""
+
+
 def here(path: str, links: list[Link]) -> str:
     """The address of the link that the path belongs to: the longest that it begins with."""
+    if NOT_SEARCHING.match(path):
+        return ""
     fitting = [link.href for link in links if "#" not in link.href and path.startswith(link.href)]
     return max(fitting, key=len, default="")

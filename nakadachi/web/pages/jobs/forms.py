@@ -145,6 +145,27 @@ class JobForm(forms.Form):
         return JobDraft(**given)
 
 
+class ClosingForm(forms.Form):
+    """Why no more proposals are taken, for those who look at the posting."""
+
+    reason = LineField(
+        label=_("Reason"),
+        required=False,
+        help_text=_("One line that everybody who opens the job can read. For example: we have found enough people."),
+    )
+
+
+class ReopeningForm(forms.Form):
+    """Until when proposals are taken again."""
+
+    closes_on = DayField(
+        label=_("Last day for proposals"), help_text=_("Proposals are accepted until the end of that day.")
+    )
+    delivery_on = DayField(
+        label=_("Wished delivery date"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
+    )
+
+
 def initial_of(job: Job) -> dict[str, Any]:
     """A draft as the form shows it again."""
     values = {name: getattr(job, name) for name in JobDraft.__dataclass_fields__}

@@ -1,4 +1,4 @@
-"""What a client does with a posting of their own: write, look over, publish, close."""
+"""What a client does with a posting of their own: write, look over, publish, change."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
-from nakadachi.market.jobs import actions, policy, queries
+from nakadachi.market.jobs import actions, places, policy, queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
@@ -50,11 +50,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Change a draft."""
+    """Change a draft, or what is published: then the old text is kept, and those who proposed are told."""
     job = queries.own_job_for(actor_of(request), job_id)
     context = {"job": job, "kept": queries.files_of(job), **_fee(request)}
+    if not job.is_draft:
+        context |= {"waiting": proposals.waiting_count(job), "places_taken": places.taken(job.pk)}
+    may = policy.can_edit if job.is_draft else policy.can_edit_open
     if request.method != "POST":
-        if refusal := policy.can_edit(actor_of(request), job):
+        if refusal := may(actor_of(request), job):
             messages.info(request, sentence(refusal))
             return redirect("jobs:detail", job.pk)
         return render(request, "jobs/form.html", {**context, "form": JobForm(initial=initial_of(job))})
@@ -62,12 +65,17 @@ def edit(request: HttpRequest, job_id: int) -> HttpResponse:
     if not form.is_valid():
         return keep_form(request, "jobs/form.html", form, context)
     try:
-        actions.change(
+        act = actions.change if job.is_draft else actions.edit
+        changed = act(
             job=job, draft=form.draft(), files=form.cleaned_data["files"], by=actor_of(request), at=request.now
         )
     except Refused as refused:
         return keep_form(request, "jobs/form.html", form, context, refused.refusal)
-    return redirect("jobs:confirm", job.pk)
+    if job.is_draft:
+        return redirect("jobs:confirm", job.pk)
+    said = _("The job is changed. The text before stays readable.") if changed.version > job.version else ""
+    messages.success(request, said or _("Nothing was different, so nothing was changed."))
+    return redirect("jobs:detail", job.pk)
 
 
 @login_required
@@ -87,16 +95,6 @@ def confirm(request: HttpRequest, job_id: int) -> HttpResponse:
             messages.success(request, _("Your job is published. Proposals will arrive here."))
             return redirect("jobs:detail", job.pk)
     return render(request, "jobs/confirm.html", {**contents(job, request), "refusal": refusal}, status=status)
-
-
-@login_required
-@require_POST
-def close(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Take no more proposals."""
-    job = queries.own_job_for(actor_of(request), job_id)
-    actions.close(job=job, by=actor_of(request), at=request.now)
-    messages.success(request, _("The job takes no more proposals. Those that are here may still be chosen."))
-    return redirect("jobs:detail", job.pk)
 
 
 @login_required
@@ -126,7 +124,7 @@ def _row(job: Job, proposals_count: int) -> dict[str, Any]:
 
 
 def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
-    tabs: list[tuple[str, Any]] = [("", pgettext("work", "All")), *Job.Status.choices]
+    tabs: list[tuple[str, Any]] = [("", pgettext("work", "All")), *(choice for choice in Job.Status.choices if choice[0] != Job.Status.DROPPED)]
     return [(label, f"?status={status}" if status else "?", status == chosen) for status, label in tabs]
 
 

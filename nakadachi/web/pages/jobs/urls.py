@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.jobs import own, views
+from nakadachi.web.pages.jobs import history, own, recruiting, views
 
 app_name = "jobs"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("jobs/<int:job_id>/", views.detail, name="detail"),
     path("jobs/<int:job_id>/edit/", own.edit, name="edit"),
     path("jobs/<int:job_id>/confirm/", own.confirm, name="confirm"),
-    path("jobs/<int:job_id>/closing/", own.close, name="close"),
+    path("jobs/<int:job_id>/closing/", recruiting.close, name="close"),
+    path("jobs/<int:job_id>/closing/undo/", recruiting.undo_closing, name="undo_closing"),
+    path("jobs/<int:job_id>/reopening/", recruiting.reopen, name="reopen"),
+    path("jobs/<int:job_id>/versions/<int:number>/", history.version, name="version"),
     path("jobs/<int:job_id>/discarding/", own.discard, name="discard"),
 ]

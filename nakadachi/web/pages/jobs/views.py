@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.market.jobs import policy, queries
+from nakadachi.market.jobs import places, policy, queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing import queries as proposals
@@ -83,9 +83,29 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "takes_proposals": policy.takes_proposals(job, request.now),
         "can_propose": refusal is None,
         "cannot_deal": refusal == BLOCKED,
-        "can_close": bool(actor and policy.can_close(actor, job) is None),
+        **_places(job),
     }
+    if actor and actor.is_member(job.client_id):
+        context |= _for_its_client(actor, job, context["places_taken"], request)
     return render(request, "jobs/detail.html", context)
+
+
+def _places(job: Job) -> dict[str, Any]:
+    taken = places.taken(job.pk)
+    return {"places_taken": taken, "places_left": max(job.hires_max - taken, 0)}
+
+
+def _for_its_client(actor: Actor, job: Job, taken: int, request: HttpRequest) -> dict[str, Any]:
+    """What the client can do with it now."""
+    can_reopen = policy.can_reopen(actor, job, taken) is None
+    return {
+        "can_close": policy.can_close(actor, job) is None,
+        "can_edit_open": job.is_open and policy.can_edit_open(actor, job) is None,
+        "can_reopen": can_reopen,
+        "can_undo": can_reopen and policy.may_undo_closing(job, request.now),
+        "is_paused": policy.is_paused(job),
+        "waiting": proposals.waiting_count(job),
+    }
 
 
 def contents(job: Job, request: HttpRequest) -> dict[str, Any]:
