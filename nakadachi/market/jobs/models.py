@@ -64,7 +64,9 @@ class Job(models.Model):
             models.Index(fields=["client", "-id"], name="job_by_client"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=["draft", "open", "closed", "dropped"]), name="job_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "open", "closed", "dropped"]), name="job_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(budget_min_yen__gt=0)
                 & Q(budget_max_yen__gte=F("budget_min_yen"))
@@ -76,7 +78,9 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) ^ Q(status__in=["open", "closed"]), name="job_open_since"
             ),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) ^ Q(status__in=["closed", "dropped"]), name="job_closed_since"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) ^ Q(status__in=["closed", "dropped"]), name="job_closed_since"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -124,7 +124,10 @@ def _row(job: Job, proposals_count: int) -> dict[str, Any]:
 
 
 def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
-    tabs: list[tuple[str, Any]] = [("", pgettext("work", "All")), *(choice for choice in Job.Status.choices if choice[0] != Job.Status.DROPPED)]
+    tabs: list[tuple[str, Any]] = [
+        ("", pgettext("work", "All")),
+        *(choice for choice in Job.Status.choices if choice[0] != Job.Status.DROPPED),
+    ]
     return [(label, f"?status={status}" if status else "?", status == chosen) for status, label in tabs]
 
 
