@@ -8,9 +8,9 @@
     constructor(box) {
       this.box = box;
       this.list = box.querySelector("[data-uploads-list]");
-      this.queue = Promise.resolve();
-      this.busy = 0;
+      [this.queue, this.busy] = [Promise.resolve(), 0];
       box.querySelector("[data-uploads-tools]").hidden = false;
+      box.querySelector("input[type=file]").classList.add("hidden");
       for (const row of this.list.querySelectorAll("[data-token]")) {
         const { token, file, size: bytes } = row.dataset;
         this.finished(this.row({ name: file, size: Number(bytes) }, row), token);
@@ -27,12 +27,10 @@
     row(file, instead) {
       const row = this.box.querySelector("template").content.firstElementChild.cloneNode(true);
       row.querySelector("[data-file-name]").textContent = file.name;
-      row.file = file;
-      row.halt = new AbortController();
+      [row.file, row.halt] = [file, new AbortController()];
       row.querySelector("button").setAttribute("aria-label", `${this.word("remove")}: ${file.name}`);
       row.querySelector("button").addEventListener("click", () => this.remove(row));
-      if (instead) instead.replaceWith(row);
-      else this.list.append(row);
+      instead ? instead.replaceWith(row) : this.list.append(row);
       this.state(row, "waiting", this.word("waiting"));
       return row;
     }
@@ -46,6 +44,8 @@
     take(files) {
       const room = Number(this.box.dataset.filesMax), most = Number(this.box.dataset.bytesMax);
       for (const file of files.filter((one) => !/^(\.|Thumbs\.db$|desktop\.ini$)/.test(one.name))) {
+        const same = (row) => row.file.name === file.name && row.file.size === file.size;
+        [...this.list.querySelectorAll("[data-state=failed]")].filter(same).forEach((row) => row.remove());
         const good = this.list.querySelectorAll("li:not([data-state=failed])").length;
         const row = this.row(file);
         const fault = !file.size ? "empty" : file.size > most ? "large" : good >= room ? "many" : "";

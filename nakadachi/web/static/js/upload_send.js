@@ -66,6 +66,7 @@
         if (performance.now() - began < QUICK_MS) piece = Math.min(piece * 2, PIECE_MAX);
         tries = 0;
       } catch (problem) {
+        if (problem instanceof Refused && problem.message && token) forget(token);
         if (problem instanceof Refused || signal.aborted || tries >= WAITS_MS.length) throw problem;
         offset = null;
         onWait();
