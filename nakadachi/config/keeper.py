@@ -1,6 +1,7 @@
 """Starts the parts in order, restarts one that falls over, stops them in the reverse order."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -104,7 +105,10 @@ class Keeper:
             "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
             "nakadachi.config.wsgi:application",
         ]  # fmt: skip
-        self._spawn("web", command, NAKADACHI_POOL_MAX=str(_THREADS_PER_WORKER))
+        figures = self.folder / "metrics"
+        shutil.rmtree(figures, ignore_errors=True)
+        figures.mkdir()
+        self._spawn("web", command, NAKADACHI_POOL_MAX=str(_THREADS_PER_WORKER), PROMETHEUS_MULTIPROC_DIR=str(figures))
 
     def _start_worker(self) -> None:
         self._spawn("worker", [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "4"])

@@ -17,7 +17,8 @@ from nakadachi.infra.cluster import ClusterError
 from nakadachi.infra.cluster.process import die_with_parent
 
 _OURS = (
-    "data", "socket", "postgres.log", "files", "uploads", "mail", "locale", "secret_key", "logs", "demo-logins.txt",
+    "data", "socket", "postgres.log", "files", "uploads", "mail", "locale", "secret_key", "logs", "metrics",
+    "last-backup", "demo-logins.txt",
 )  # fmt: skip
 
 

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nakadachi.web.ui.watching.watching",
     "nakadachi.web.ui.kept_pages.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -339,11 +340,37 @@ if not EMAIL_HOST:
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "background"
 PROCRASTINATE_ON_APP_READY = "nakadachi.infra.queue.on_app_ready"
 
+section("Watching")
+METRICS_TOKEN = text(
+    "METRICS_TOKEN", "", "`/metrics` answers to `Authorization: Bearer` and this; without it there is none."
+)
+LOG_FORMAT = text("LOG_FORMAT", "plain", "`json` for one JSON object a line.")
+LOG_LEVEL = text("LOG_LEVEL", "WARNING", "`INFO` tells every request and job, by route and without anybody's data.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {
+            "()": "nakadachi.infra.logs.PlainLines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "nakadachi.infra.logs.JsonLines"},
+    },
+    "filters": {"without_paths": {"()": "nakadachi.infra.logs.WithoutPaths"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_FORMAT == "json" else "plain",
+            "filters": ["without_paths"],
+        },
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "nakadachi": {"level": LOG_LEVEL.upper()},
+        "procrastinate": {"level": LOG_LEVEL.upper()},
+        "django.request": {"level": "ERROR"},
+        # Strangers trying other host names are answered 400 and are no news.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

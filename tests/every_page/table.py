@@ -101,6 +101,7 @@ ROWS: dict[str, Row] = {
     "help:guide": Row(EVERYBODY),
     "health:alive": Row(EVERYBODY, is_page=False),
     "health:ready": Row(EVERYBODY, is_page=False),
+    "health:metrics": Row(frozenset(), gone_for=EVERYBODY, is_page=False),
     "gallery:page": Row(EVERYBODY),
     "jobs:list": Row(EVERYBODY, queries_max=8),
     "jobs:detail": Row(EVERYBODY, job, queries_max=15),
