@@ -8,7 +8,7 @@ from nakadachi.config.environment import Urls, data_folder, embedded_urls, given
 from nakadachi.infra.cluster import Cluster, ClusterError
 
 _AS_OWNER = {"backup", "restore"}
-_WITHOUT_DATABASE = {"docs", "check_project", "help", "makemigrations"}
+_WITHOUT_DATABASE = {"docs", "check_project", "help", "maintenance_page", "makemigrations"}
 
 
 def main(arguments: list[str]) -> int:

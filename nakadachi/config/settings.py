@@ -356,12 +356,12 @@ LOGGING = {
         },
         "json": {"()": "nakadachi.infra.logs.JsonLines"},
     },
-    "filters": {"without_paths": {"()": "nakadachi.infra.logs.WithoutPaths"}},
+    "filters": {"without_contents": {"()": "nakadachi.infra.logs.WithoutContents"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "json" if LOG_FORMAT == "json" else "plain",
-            "filters": ["without_paths"],
+            "filters": ["without_contents"],
         },
         "nowhere": {"class": "logging.NullHandler"},
     },

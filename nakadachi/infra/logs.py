@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 FIELDS = ("request_id", "method", "route", "status", "milliseconds", "job")
 _QUOTED_ROW = re.compile(r"^(DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
 _SECRET_PATH = re.compile(r": /\S*")
+_ARGUMENTS = re.compile(r"\(.*\)", re.DOTALL)
 
 
 def without_details(text: str) -> str:
@@ -19,8 +20,8 @@ def without_details(text: str) -> str:
     return _QUOTED_ROW.sub(r"\1: …", text)
 
 
-class WithoutPaths(logging.Filter):
-    """Django says the path of a failed request; the route is enough."""
+class WithoutContents(logging.Filter):
+    """Django says the path of a failed request, the queue the arguments of a job: route and name are enough."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always let it through, shortened."""
@@ -30,6 +31,10 @@ class WithoutPaths(logging.Filter):
             record.route = match.view_name if match else ""
             record.request_id = getattr(request, "id", "")
             record.msg, record.args = _SECRET_PATH.sub("", record.getMessage()), ()
+        job = getattr(record, "job", None)
+        if isinstance(job, dict):
+            record.msg, record.args = _ARGUMENTS.sub("", record.getMessage()), ()
+            record.job = {"id": job.get("id"), "task": job.get("task_name"), "attempts": job.get("attempts")}
         return True
 
 
