@@ -8,7 +8,7 @@ from django.conf import settings
 from nakadachi.config import variables
 
 READ = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"|\b(?:text|number|flag)\(\s*\"([A-Z_]+)\"")
-OF_THE_PROGRAM_ITSELF = {"DJANGO_SETTINGS_MODULE", "NAKADACHI_SUPERVISED"}
+OF_THE_PROGRAM_ITSELF = {"DJANGO_SETTINGS_MODULE", "NAKADACHI_SUPERVISED", "PROMETHEUS_MULTIPROC_DIR"}
 
 
 def test_each_is_described() -> None:
