@@ -1,10 +1,12 @@
 """What members change about themselves: profile, legal name, payout mode, bank account."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from nakadachi.infra.events.record import record
+from nakadachi.infra.events.record import changed, record
 from nakadachi.infra.text import digits, tidy_line, tidy_text
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused, require
@@ -31,6 +33,8 @@ LEGAL_NAME = {
     "given_kana": READING_LENGTH_MAX,
 }
 
+LEGAL_COLUMNS = ["legal_form", *LEGAL_NAME]
+
 
 @transaction.atomic
 def update_profile(*, member: Member, display_name: str, introduction: str, by: Actor, at: datetime) -> Member:
@@ -42,8 +46,9 @@ def update_profile(*, member: Member, display_name: str, introduction: str, by: 
     member.display_name = tidy_line(display_name)
     member.introduction = tidy_text(introduction)
     member.save(update_fields=list(before))
-    changes = {name: [was, getattr(member, name)] for name, was in before.items() if was != getattr(member, name)}
-    record("member.profile_changed", member, by=by, at=at, changes=changes)
+    changes = changed(before, _values(member, list(before)))
+    if changes:
+        record("member.profile_changed", member, by=by, at=at, changes=changes)
     return member
 
 
@@ -62,6 +67,7 @@ def update_legal_name(
     """Change the name that only written terms show. Readings typed in hiragana are stored in katakana."""
     member = _locked(member)
     require(can_change(by, member))
+    before = _values(member, LEGAL_COLUMNS)
     member.legal_form = Member.LegalForm(legal_form)
     member.family_name, member.given_name = tidy_line(family_name), tidy_line(given_name)
     member.family_kana = _reading(family_kana, "family_kana")
@@ -69,8 +75,10 @@ def update_legal_name(
     for column, length_max in LEGAL_NAME.items():
         refusal = too_long(getattr(member, column), length_max)
         require(refusal.in_field(column) if refusal else None)
-    member.save(update_fields=["legal_form", *LEGAL_NAME])
-    record("member.legal_name_changed", member, by=by, at=at)
+    member.save(update_fields=LEGAL_COLUMNS)
+    changes = changed(before, _values(member, LEGAL_COLUMNS))
+    if changes:
+        record("member.legal_name_changed", member, by=by, at=at, changes=changes)
     return member
 
 
@@ -81,9 +89,10 @@ def set_payout_mode(*, member: Member, mode: str, by: Actor, at: datetime) -> Me
     require(can_change(by, member))
     chosen = Member.PayoutMode(mode)
     if member.payout_mode != chosen:
+        changes = {"payout_mode": [member.payout_mode, chosen.value]}
         member.payout_mode = chosen
         member.save(update_fields=["payout_mode"])
-        record("member.payout_mode_changed", member, by=by, at=at, mode=chosen.value)
+        record("member.payout_mode_changed", member, by=by, at=at, changes=changes)
     return member
 
 
@@ -93,9 +102,10 @@ def set_language(*, member: Member, language: str, by: Actor, at: datetime) -> M
     member = _locked(member)
     require(can_change(by, member))
     if member.language != language:
+        changes = {"language": [member.language, language]}
         member.language = language
         member.save(update_fields=["language"])
-        record("member.language_changed", member, by=by, at=at, language=language)
+        record("member.language_changed", member, by=by, at=at, changes=changes)
     return member
 
 
@@ -120,7 +130,8 @@ def register_bank_account(
         current.save(update_fields=["replaced_at"])
     wanted.registered_at = at
     wanted.save(force_insert=True)
-    record("bankaccount.registered", wanted, by=by, at=at, bank_code=wanted.bank_code, branch_code=wanted.branch_code)
+    changes = changed(current.masked() if current is not None else {}, wanted.masked())
+    record("bankaccount.registered", wanted, by=by, at=at, member_id=member.pk, changes=changes)
     return wanted
 
 
@@ -159,6 +170,10 @@ def _reading(text: str, field: str) -> str:
     if reading and not is_katakana(reading):
         raise Refused(KANA_EXPECTED.in_field(field))
     return reading
+
+
+def _values(member: Member, columns: Sequence[str]) -> dict[str, Any]:
+    return {column: getattr(member, column) for column in columns}
 
 
 def _locked(member: Member) -> Member:

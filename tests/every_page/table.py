@@ -192,6 +192,8 @@ ROWS: dict[str, Row] = {
     "inquiries:close": Row(WORKER, inquiry, answer=405, is_page=False),
     "inquiries:by_mail": Row(EVERYBODY, lambda world: {"token": inquiries.token_of(world.letter)}),
     "staff:home": Row(STAFF),
+    "staff:audit:list": Row(STAFF),
+    "staff:audit:export": Row(STAFF, answer=405, is_page=False),
     "staff:inquiries:list": Row(STAFF),
     "staff:inquiries:detail": Row(STAFF, inquiry),
     "staff:inquiries:note": Row(STAFF, inquiry, answer=405, is_page=False),

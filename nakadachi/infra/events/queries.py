@@ -1,8 +1,10 @@
 """Reading what happened to things. Who may read it is decided by the query that found the thing."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nakadachi.infra.events.models import Event
 
@@ -22,3 +24,36 @@ def about(subjects: Mapping[str, Collection[int]], *, limit: int = LIMIT) -> lis
         return []
     newest = Event.objects.filter(wanted).order_by("-id")[:limit]
     return sorted(newest, key=lambda event: (event.at, event.pk))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are looked for; what is empty does not count. `until` is the first moment after."""
+
+    subject_type: str = ""
+    subject_id: int | None = None
+    actor_id: int | None = None
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search(wanted: Wanted) -> QuerySet[Event]:
+    """The whole log, narrowed. For the operator's audit alone: the page decides who may."""
+    conditions: dict[str, object] = {
+        "subject_type": wanted.subject_type,
+        "subject_id": wanted.subject_id,
+        "actor_id": wanted.actor_id,
+        "kind__startswith": wanted.kind,
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+    }
+    events = Event.objects.filter(**{name: value for name, value in conditions.items() if value not in {None, ""}})
+    return events.exclude(actor_kind="system") if wanted.actor_id is not None else events
+
+
+def trail_of_member(subject_type: str, member_id: int, limit: int = 20) -> list[Event]:
+    """What happened to a member and what they did, the newest first."""
+    own = Q(subject_type=subject_type, subject_id=member_id)
+    did = Q(actor_kind__in=["member", "staff"], actor_id=member_id)
+    return list(Event.objects.filter(own | did).order_by("-id")[:limit])

@@ -5,6 +5,7 @@ Events are written with every move of money, so their rows go past the ORM.
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,11 @@ def record(kind: str, subject: models.Model, *, by: Actor, at: datetime, **data:
         subject_id=subject.pk,
         data=data,
     )
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """`changes` for an event: every field that differs, before and after."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
 def values_of(kind: str, subject: models.Model, *, by: Actor, at: datetime, data: dict[str, Any]) -> list[Any]:

@@ -41,6 +41,7 @@ SILENT: dict[str, str] = {
     "block.lifted": "neither side is told who blocked whom",
     "member.operator_ended": "the operator tells its own staff",
     "member.noted": "notes stay among the operator's people",
+    "member.exported": "a record of the operator's own reading",
     "member.viewed": "a record of the operator's own reading",
     "inquiry.ask": "its receipt goes by a mail of its own, with or without an account",
     "inquiry.confirm": _OWN,

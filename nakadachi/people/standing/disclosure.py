@@ -29,6 +29,14 @@ def disclose_bank_account(*, member: Member, reason: str, by: Actor, at: datetim
     return _note("bank_account", member=member, reason=reason, by=by, at=at)
 
 
+@transaction.atomic
+def take_audit_log(*, member: Member, wanted: dict[str, str], by: Actor, at: datetime) -> Member:
+    """Somebody takes the audit log away as a file: `member` is who it is, `wanted` what it was narrowed to."""
+    require(policy.can_disclose(by, areas.AUDIT))
+    record("member.exported", member, by=by, at=at, wanted=wanted)
+    return member
+
+
 def _note(what: str, *, member: Member, reason: str, by: Actor, at: datetime) -> Member:
     words = tidy_line(reason)
     require(policy.reason_refusal(words, REASON_LENGTH_MAX))

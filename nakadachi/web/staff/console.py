@@ -45,6 +45,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
+        Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
     ]
 
 

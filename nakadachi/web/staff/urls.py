@@ -9,6 +9,7 @@ from nakadachi.web.staff.ledger import views as ledger
 app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("audit/", include("nakadachi.web.staff.audit.urls")),
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
+from nakadachi.infra.events.queries import trail_of_member
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
@@ -13,6 +14,7 @@ from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
 from nakadachi.people.standing.queries import notes_on, standing_of
+from nakadachi.web.staff.audit.reading import lines_of
 from nakadachi.web.staff.members.rows import chips_of, masked_address
 
 SHOWN = 6
@@ -27,6 +29,7 @@ def facts_of(member: Member) -> dict[str, Any]:
         "chips": chips_of(member, standing),
         "address": masked_address(member.email),
         "notes": notes_on(member.pk),
+        "trail": lines_of(trail_of_member("people.member", member.pk)),
         **_work(member),
         **_money(member),
     }

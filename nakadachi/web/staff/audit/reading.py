@@ -1,0 +1,97 @@
+"""Events as rows of a table: who, what, before and after, and the page of what it happened to."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from nakadachi.infra.events.models import Event
+from nakadachi.people.models import Member
+from nakadachi.web.staff.audit import words
+
+PAGES = {
+    "people.member": ("staff:members:detail", "members"),
+    "payouts.closingrun": ("staff:payouts:detail", "payouts"),
+    "inquiries.inquiry": ("staff:inquiries:detail", "inquiries"),
+    "jobs.job": ("jobs:detail", ""),
+}
+TEXT_SHOWN_MAX = 300
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event."""
+
+    id: int
+    at: datetime
+    kind: str
+    deed: str
+    subject: str
+    subject_id: int
+    href: str
+    actor: str
+    actor_href: str
+    changes: list[Change]
+    facts: list[tuple[str, str]]
+    reason: str
+
+
+def lines_of(events: Iterable[Event]) -> list[Line]:
+    """The events of a page, with the names of those who acted."""
+    found = list(events)
+    ids = {event.actor_id for event in found if event.actor_id is not None}
+    names = dict(Member.objects.filter(pk__in=ids).values_list("pk", "display_name"))
+    return [_line(event, names) for event in found]
+
+
+def _line(event: Event, names: dict[int, str]) -> Line:
+    data = dict(event.data)
+    changes = _changes(data)
+    reason = str(data.pop("reason", ""))
+    page = PAGES.get(event.subject_type)
+    role = words.actor_words(event.actor_kind)
+    name = names.get(event.actor_id or 0, "")
+    return Line(
+        id=event.pk,
+        at=event.at,
+        kind=event.kind,
+        deed=words.deed_words(event.kind),
+        subject=words.subject_words(event.subject_type),
+        subject_id=event.subject_id,
+        href=reverse(page[0], args=[event.subject_id]) if page else "",
+        actor=f"{name} ({role})" if name else role,
+        actor_href=reverse("staff:members:detail", args=[event.actor_id]) if name else "",
+        changes=changes,
+        facts=[(name, shown(value)) for name, value in data.items()],
+        reason=reason,
+    )
+
+
+def _changes(data: dict[str, Any]) -> list[Change]:
+    """`changes` of the event, and `before`/`after` of a move; taken out of `data`."""
+    found = []
+    if "before" in data and "after" in data:
+        found.append(Change("status", shown(data.pop("before")), shown(data.pop("after"))))
+    changes = data.pop("changes", {})
+    pairs = changes.items() if isinstance(changes, dict) else []
+    return found + [Change(field, shown(pair[0]), shown(pair[1])) for field, pair in pairs]
+
+
+def shown(value: Any) -> str:
+    """A value of the data as text; long ones end in …"""
+    if value is None or value == "":
+        return "–"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= TEXT_SHOWN_MAX else f"{text[:TEXT_SHOWN_MAX]}…"

@@ -1,0 +1,92 @@
+"""The audit log: filters, before and after, the file, and that taking it is on record."""
+
+import pytest
+
+from nakadachi.infra.events.models import Event
+from nakadachi.people import actions
+from nakadachi.people.standing.sanctions import suspend
+from tests import cast, earners, walk
+
+pytestmark = pytest.mark.django_db
+
+AT = earners.jst(2026, 11, 20)
+LOG = "/staff/audit/"
+
+
+@pytest.fixture
+def admin(client):
+    person = cast.offices()["admin"]
+    client.force_login(person)
+    return person
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def found(client, **wanted) -> list[str]:
+    return [line.kind for line in client.get(LOG, wanted).context["lines"]]
+
+
+def test_before_and_after_are_readable(client, admin):
+    member = cast.hanako()
+    actions.update_profile(member=member, display_name="花", introduction="<b>", by=cast.by(member), at=AT)
+    page = text(client.get(LOG))
+    assert "プロフィールを変更" in page
+    assert "<td>はなこ</td><td>花</td>" in page
+    assert "&lt;b&gt;" in page
+
+
+def test_a_move_shows_its_states(client, admin):
+    walk.open_job(at=AT)
+    page = client.get(LOG, {"kind": "job.open"})
+    assert [(c.before, c.after) for c in page.context["lines"][0].changes] == [("draft", "open")]
+
+
+def test_narrowed_by_what_who_kind_and_time(client, admin):
+    member = cast.hanako()
+    actions.set_language(member=member, language="en", by=cast.by(member), at=AT)
+    suspend(member=member, reason="理由です", by=cast.by(admin), at=earners.jst(2026, 11, 21))
+    assert found(client, subject="people.member", subject_id=member.pk) == [
+        "member.suspended",
+        "member.language_changed",
+    ]
+    assert found(client, actor_id=admin.pk) == ["member.suspended"]
+    assert found(client, kind="member.lang") == ["member.language_changed"]
+    assert found(client, since="2026-11-21") == ["member.suspended"]
+    assert found(client, until="2026-11-20") == ["member.language_changed"]
+    assert found(client, subject_id="99999999999999999999", kind="\x00") == [
+        "member.suspended",
+        "member.language_changed",
+    ]
+    assert "理由です" in text(client.get(LOG))
+
+
+def test_long_logs_are_read_page_by_page(client, admin):
+    member = cast.hanako()
+    for number in range(60):
+        actions.set_language(member=member, language=["en", "ja"][number % 2], by=cast.by(member), at=AT)
+    first = client.get(LOG)
+    second = client.get(LOG, {"after": first.context["page"].next})
+    assert (len(first.context["lines"]), len(second.context["lines"])) == (50, 10)
+
+
+def test_the_file_holds_what_was_found_and_taking_it_is_on_record(client, admin):
+    member = cast.hanako()
+    actions.set_language(member=member, language="en", by=cast.by(member), at=AT)
+    actions.update_profile(member=member, display_name="花", introduction="", by=cast.by(member), at=AT)
+    answer = client.post(f"{LOG}export/", {"kind": "member.lang"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 2
+    assert "language_changed" in lines[1]
+    event = Event.objects.get(kind="member.exported")
+    assert (event.actor_id, event.data) == (admin.pk, {"wanted": {"kind": "member.lang"}})
+
+
+def test_the_sheet_of_a_member_shows_the_trail_without_contents(client):
+    member = cast.hanako()
+    actions.set_language(member=member, language="en", by=cast.by(member), at=AT)
+    client.force_login(cast.offices()["support"])
+    sheet = text(client.get(f"/staff/members/{member.pk}/"))
+    assert "言語を変更" in sheet
+    assert client.get(LOG).status_code == 404
