@@ -17,6 +17,7 @@ def connect() -> None:
     """Called once at start."""
     places.takers["contracts"] = contract_queries.places_taken
     payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
+    payments.on_disputed[escrow.PURPOSE] = contracts.MilestoneDisputes()
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

@@ -158,6 +158,11 @@ class Milestone(models.Model):
         """True while its money is held (reads the hold: load it with the milestone)."""
         return self.hold is not None and self.hold.status == "funded"
 
+    @property
+    def is_frozen(self) -> bool:
+        """True while the card company decides on a dispute about its payment."""
+        return self.hold is not None and self.hold.status == "frozen"
+
 
 class Delivery(models.Model):
     """What the worker handed in, once per attempt. Its files belong to it (`infra.files`)."""

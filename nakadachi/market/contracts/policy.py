@@ -21,6 +21,7 @@ from nakadachi.market.contracts.models import (
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.money.escrow.policy import FROZEN
 from nakadachi.money.rulebook.loading import REVISIONS_LIMIT
 from nakadachi.people.standing import policy as standing
 
@@ -214,6 +215,8 @@ def can_hand_back(actor: Actor, milestone: Milestone) -> Refusal | None:
 def _in_progress(milestone: Milestone) -> Refusal | None:
     if not milestone.is_pending:
         return no.MILESTONE_CLOSED
+    if milestone.is_frozen:
+        return FROZEN
     return None if milestone.contract.status == Contract.Status.ACTIVE else no.NOT_ACTIVE
 
 
@@ -297,16 +300,25 @@ def held(milestones: Iterable[Milestone]) -> list[Milestone]:
     return [milestone for milestone in milestones if milestone.is_pending and milestone.is_funded]
 
 
+def frozen_refusal(milestones: Iterable[Milestone]) -> Refusal | None:
+    """While a card company decides on one of the payments, nobody divides the money."""
+    return FROZEN if any(milestone.is_frozen for milestone in milestones) else None
+
+
 def can_end_alone(actor: Actor, contract: Contract, milestones: Iterable[Milestone]) -> Refusal | None:
     """Either side, while no money is set aside: no work has begun that could be lost."""
-    return _can_end(actor, contract) or (no.END_MONEY_HELD if held(milestones) else None)
+    milestones = list(milestones)
+    if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
+        return refusal
+    return no.END_MONEY_HELD if held(milestones) else None
 
 
 def can_propose_end(
     actor: Actor, contract: Contract, milestones: Iterable[Milestone], open_end: EndProposal | None
 ) -> Refusal | None:
     """Either side, while money is set aside and no such proposal waits."""
-    if refusal := _can_end(actor, contract):
+    milestones = list(milestones)
+    if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
         return refusal
     if open_end is not None:
         return no.END_OPEN

@@ -91,9 +91,9 @@ def _to_client(milestones: list[Milestone]) -> list[ToDo]:
     todos = [
         ToDo("inspect", milestone.auto_accept_at, contract=milestone.contract, milestone=milestone)
         for milestone in milestones
-        if milestone.status == Milestone.Status.DELIVERED
+        if milestone.status == Milestone.Status.DELIVERED and not milestone.is_frozen
     ]
-    unfunded = [milestone for milestone in milestones if not milestone.is_funded]
+    unfunded = [one for one in milestones if not (one.is_funded or one.is_frozen)]
     is_moving = len(unfunded) < len(milestones) or any(getattr(milestone, "is_paying", False) for milestone in unfunded)
     if unfunded and not is_moving:
         todos.append(ToDo("fund", contract=unfunded[0].contract, milestone=unfunded[0]))

@@ -70,6 +70,7 @@ NOBODY = Turn("nobody", "", _("Nothing to do"))
 
 _WHO_FUNDS = _("Set the money aside")
 _WHO_PAYS = _("Your payment is being processed")
+_WHO_DECIDES = _("The card company decides on a dispute")
 _WHO_WORKS = _("Work and deliver")
 _WHO_REVISES = _("Revise and deliver again")
 _WHO_INSPECTS = _("Inspect what was delivered")
@@ -82,6 +83,8 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime,
         return Turn("worker", "confirm", _WHO_ANSWERS, contract.answer_by)
     if contract.status != Contract.Status.ACTIVE or not milestone.is_pending:
         return NOBODY
+    if milestone.is_frozen:
+        return Turn("nobody", "frozen", _WHO_DECIDES, None, milestone)
     if milestone.status == Milestone.Status.DELIVERED:
         return Turn("client", "accept", _WHO_INSPECTS, milestone.auto_accept_at, milestone)
     if milestone.is_funded:
@@ -100,7 +103,7 @@ def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collect
     `paying` are the ids of milestones whose payment is being processed.
     """
     turns = [turn_of_milestone(contract, one, at=at, is_paying=one.pk in paying) for one in milestones]
-    order = {"confirm": 0, "accept": 1, "deliver": 2, "wait": 3, "fund": 4}
+    order = {"confirm": 0, "accept": 1, "deliver": 2, "wait": 3, "fund": 4, "frozen": 5}
     waiting = [turn for turn in turns if turn.action]
     return min(waiting, key=lambda turn: order[turn.action], default=NOBODY)
 

@@ -1,4 +1,4 @@
-"""The verbs of holds: open, fund, release, refund, split.
+"""The verbs of holds: open, fund, release, refund, split; and what a chargeback does to them.
 
 Each locks the hold row first and the ledger after it. What a hold gives is computed by difference from its frozen
 quote, so that parts add up; a refund asks `payments` to send the money back to where it came from.
@@ -21,6 +21,7 @@ from nakadachi.money.escrow import journals, policy
 from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.escrow.models import OPEN, Hold
 from nakadachi.money.ledger import book
+from nakadachi.money.payments import Given
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payments.actions import request_refund
 from nakadachi.money.payments.models import Payment
@@ -190,6 +191,38 @@ def split(*, hold: Hold, worker_amount_yen: Yen, by: Actor, at: datetime) -> Hol
     move(hold, HOLD, "split", by=by, at=at, event=event, **columns)
     _send_back(hold, refund_yen, by, at)
     return hold
+
+
+@transaction.atomic
+def freeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
+    """The payment behind it is disputed: nothing moves until that is decided. Only what is funded by it freezes."""
+    hold = _locked(hold)
+    if hold.status != "funded" or hold.funded_by_id != payment.pk:
+        return hold
+    return move(hold, HOLD, "freeze", by=by, at=at, event={"payment_id": payment.pk})
+
+
+@transaction.atomic
+def unfreeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
+    """Decided: the money may move again."""
+    hold = _locked(hold)
+    if hold.status != "frozen" or hold.funded_by_id != payment.pk:
+        return hold
+    return move(hold, HOLD, "unfreeze", by=by, at=at, event={"payment_id": payment.pk})
+
+
+@transaction.atomic
+def charge_back(*, hold: Hold, payment: Payment, left_yen: Yen, by: Actor, at: datetime) -> Given | None:
+    """Give a lost dispute all that is left in the hold; the caller posts it. Nothing if more stands in it than is asked
+    for: a part of a hold cannot be taken out of the agreed work, so that is the operator's to bear."""
+    hold = _locked(hold)
+    amount_yen = hold.balance_yen
+    if hold.status != "frozen" or hold.funded_by_id != payment.pk or amount_yen > left_yen:
+        return None
+    assert hold.account_id is not None
+    columns = {"charged_back_yen": amount_yen, "closed_at": at}
+    move(hold, HOLD, "charge_back", by=by, at=at, event={"amount_yen": amount_yen}, **columns)
+    return Given(hold_id=hold.pk, account_id=hold.account_id, amount_yen=amount_yen)
 
 
 def _locked(hold: Hold) -> Hold:

@@ -7,9 +7,11 @@ HOLD = Lifecycle(
     states={
         "unfunded": "agreed, the client has not paid yet",
         "funded": "paid, set aside for the worker",
+        "frozen": "the client disputes the card payment; nothing moves until the card company has decided",
         "released": "all of it confirmed as reward",
         "refunded": "all of it given back to the client",
         "split": "partly reward, partly given back",
+        "charged_back": "taken back by the client's card company before anything was delivered",
     },
     initial="unfunded",
     moves=(
@@ -17,6 +19,9 @@ HOLD = Lifecycle(
         Move("release_part", sources={"funded"}, target="funded", who="payer, staff or timer"),
         Move("release", sources={"funded"}, target="released", who="payer, staff or timer"),
         Move("refund", sources={"funded"}, target="refunded", who="payee, staff or timer"),
+        Move("freeze", sources={"funded"}, target="frozen", who="provider"),
+        Move("unfreeze", sources={"frozen"}, target="funded", who="provider"),
+        Move("charge_back", sources={"frozen"}, target="charged_back", who="provider"),
         Move("split", sources={"funded"}, target="split", who="payer and payee, or staff"),
     ),
 )

@@ -10,14 +10,16 @@ from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.payments.models import Payment
 from nakadachi.money.rulebook import Part, Quote
 
-OPEN = ("unfunded", "funded")
-CLOSED = ("released", "refunded", "split")
+OPEN = ("unfunded", "funded", "frozen")
+HELD = ("funded", "frozen")
+CLOSED = ("released", "refunded", "split", "charged_back")
 
 
 class Hold(models.Model):
     """Money set aside for one purpose, under a frozen quote.
 
-    `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client.
+    `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client,
+    `charged_back_yen` was taken back by the card company.
     `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`.
     """
 
@@ -32,9 +34,10 @@ class Hold(models.Model):
     released_yen = models.BigIntegerField(default=0)
     settled_yen = models.BigIntegerField(default=0)
     refunded_yen = models.BigIntegerField(default=0)
+    charged_back_yen = models.BigIntegerField(default=0)
     account_id = models.BigIntegerField(unique=True, null=True)
     funded_by = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, related_name="+")
-    status = models.CharField(max_length=10, default=HOLD.initial, choices=[(s, s) for s in HOLD.states])
+    status = models.CharField(max_length=12, default=HOLD.initial, choices=[(s, s) for s in HOLD.states])
     opened_at = models.DateTimeField()
     funded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -50,12 +53,16 @@ class Hold(models.Model):
                 name="hold_released_within",
             ),
             models.CheckConstraint(
-                condition=Q(refunded_yen__gte=0, refunded_yen__lte=F("funded_yen") - F("settled_yen")),
+                condition=Q(
+                    refunded_yen__gte=0,
+                    charged_back_yen__gte=0,
+                    refunded_yen__lte=F("funded_yen") - F("settled_yen") - F("charged_back_yen"),
+                ),
                 name="hold_never_gives_more",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=CLOSED)
-                | Q(funded_yen=F("settled_yen") + F("refunded_yen"), closed_at__isnull=False),
+                | Q(funded_yen=F("settled_yen") + F("refunded_yen") + F("charged_back_yen"), closed_at__isnull=False),
                 name="hold_closed_is_empty",
             ),
             models.CheckConstraint(
@@ -90,7 +97,7 @@ class Hold(models.Model):
     @property
     def balance_yen(self) -> Yen:
         """What must stand on the hold's ledger account."""
-        return self.funded_yen - self.settled_yen - self.refunded_yen
+        return self.funded_yen - self.settled_yen - self.refunded_yen - self.charged_back_yen
 
     def next_part(self, amount_yen: Yen) -> Part:
         """The figures of releasing that much more."""

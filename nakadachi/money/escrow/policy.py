@@ -9,6 +9,10 @@ NOT_PAYER = Refusal("hold_not_payer", N_("Only the client can confirm the reward
 NOT_PAYEE = Refusal("hold_not_payee", N_("Only the worker can give the money back."), 403)
 NOT_PARTY = Refusal("hold_not_party", N_("Only the two sides of this contract can settle it."), 403)
 NOT_FUNDED = Refusal("hold_not_funded", N_("The money has not been paid in yet. The client has to pay it in first."))
+FROZEN = Refusal(
+    "hold_frozen",
+    N_("The client disputes this payment with the card company. Nothing can be done with the money until it decides."),
+)
 AMOUNT_OUTSIDE = Refusal(
     "hold_amount_outside",
     N_("Please enter an amount from %(low)s to %(rest)s, the sum that is still set aside."),
@@ -60,4 +64,6 @@ def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:
 def _is_funded(hold: Hold) -> Refusal | None:
     if hold.status == "funded":
         return None
+    if hold.status == "frozen":
+        return FROZEN
     return NOT_FUNDED if hold.status == "unfunded" else MOVE_NOT_ALLOWED

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.money.escrow.models import CLOSED, Hold
+from nakadachi.money.escrow.models import CLOSED, HELD, Hold
 
 
 def hold_for(actor: Actor, hold_id: int) -> Hold:
@@ -19,12 +19,12 @@ def hold_for(actor: Actor, hold_id: int) -> Hold:
 
 def funded_for_payee(member_id: int) -> QuerySet[Hold]:
     """Money set aside for a worker, not yet confirmed, oldest first."""
-    return Hold.objects.filter(payee_id=member_id, status="funded").order_by("funded_at", "pk")
+    return Hold.objects.filter(payee_id=member_id, status__in=HELD).order_by("funded_at", "pk")
 
 
 def open_of(member_id: int) -> QuerySet[Hold]:
     """Every hold with money in it that a member is a side of."""
-    return Hold.objects.filter(Q(payer_id=member_id) | Q(payee_id=member_id), status="funded").order_by("pk")
+    return Hold.objects.filter(Q(payer_id=member_id) | Q(payee_id=member_id), status__in=HELD).order_by("pk")
 
 
 def closed_of_payee(member_id: int) -> QuerySet[Hold]:

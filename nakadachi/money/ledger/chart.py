@@ -123,6 +123,26 @@ JOURNAL_KINDS: dict[str, JournalKind] = {
         JournalKind("hold.refund", "The hold goes back to the client.", ("-hold", "+refunds_in_transit")),
         JournalKind("refund.settle", "The provider confirmed the refund.", ("-refunds_in_transit", "+psp_clearing")),
         JournalKind(
+            "refund.transfer",
+            "The provider would not give it back: the operator sent it to the client's bank account.",
+            ("-refunds_in_transit", "+bank_client_money"),
+        ),
+        JournalKind(
+            "dispute.open",
+            "A client disputes a card payment: the provider takes the sum, and its fee, until it is decided.",
+            ("+psp_clearing", "-psp_fee_expense?", "-chargeback_receivable"),
+        ),
+        JournalKind(
+            "dispute.won",
+            "Decided for us: the provider gives the sum back.",
+            ("-psp_clearing", "+chargeback_receivable"),
+        ),
+        JournalKind(
+            "dispute.lost",
+            "Decided for the client: undelivered money comes from its hold or a waiting refund, the rest is our loss.",
+            ("+chargeback_receivable", "-hold?", "-refunds_in_transit?", "-chargeback_loss?"),
+        ),
+        JournalKind(
             "payout.request",
             "A member's reward leaves for the bank.",
             ("-member", "+payouts_in_transit", "+payout_fee_income?", "+consumption_tax_payable?"),

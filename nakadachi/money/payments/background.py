@@ -3,6 +3,7 @@
 from nakadachi.infra import clock
 from nakadachi.infra.queue import every, task
 from nakadachi.money.payments import actions
+from nakadachi.money.payments.actions.disputing import SEND_EVIDENCE
 from nakadachi.money.payments.actions.refunding import SEND
 
 
@@ -10,6 +11,12 @@ from nakadachi.money.payments.actions.refunding import SEND
 def send_refund(refund_id: int) -> None:
     """Ask the provider to give money back."""
     actions.send_refund(refund_id=refund_id, at=clock.now())
+
+
+@task(SEND_EVIDENCE)
+def send_evidence(dispute_id: int) -> None:
+    """Hand the operator's words on a dispute to the provider."""
+    actions.send_evidence(dispute_id=dispute_id, at=clock.now())
 
 
 @every("* * * * * */20")

@@ -1,24 +1,34 @@
 """What the audit asks of money that comes in; `config/wiring.py` registers it with the ledger's own checks."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from nakadachi.kernel.money import Yen
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.ledger.book import SYSTEM
 from nakadachi.money.payments import gateways, queries
 from nakadachi.money.payments.lifecycle import PENDING
-from nakadachi.money.payments.models import MISMATCH, Payment, Refund, Settlement
+from nakadachi.money.payments.models import MISMATCH, Dispute, Payment, Refund, Settlement
 from nakadachi.money.payments.port import Gateway
+
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def clearing() -> Iterator[tuple[str, str]]:
-    """`psp_clearing` stands at captured − refunded − settled, `refunds_in_transit` at what is on its way."""
+    """`psp_clearing`, `refunds_in_transit`, `chargeback_receivable` stand at what payments, refunds, disputes say."""
     stands_yen, expected_yen = -ledger.balance_yen(SYSTEM["psp_clearing"]), queries.expected_clearing_yen()
     if stands_yen != expected_yen:
         yield "psp_clearing", f"stands at {stands_yen:+d} yen, payments say {expected_yen:+d}"
     transit_yen, on_its_way_yen = ledger.balance_yen(SYSTEM["refunds_in_transit"]), queries.expected_transit_yen()
     if transit_yen != on_its_way_yen:
         yield "refunds_in_transit", f"stands at {transit_yen:+d} yen, refunds say {on_its_way_yen:+d}"
+
+    receivable_yen, disputed_yen = (
+        -ledger.balance_yen(SYSTEM["chargeback_receivable"]),
+        queries.expected_receivable_yen(),
+    )
+    if receivable_yen != disputed_yen:
+        yield "chargeback_receivable", f"stands at {receivable_yen:+d} yen, open disputes say {disputed_yen:+d}"
 
 
 def provider() -> Iterator[tuple[str, str]]:
@@ -42,4 +52,16 @@ def _under_way_yen(gateway: Gateway) -> Yen:
     for key in Refund.objects.filter(status__in=["requested", "pending"]).values_list("sent_key", flat=True):
         back = gateway.find_refund(key)
         total_yen -= back.amount_yen if back and back.outcome == "settled" else 0
+    return total_yen + _disputes_under_way_yen(gateway)
+
+
+def _disputes_under_way_yen(gateway: Gateway) -> Yen:
+    known = dict(Dispute.objects.filter(payment__gateway=gateway.name).values_list("gateway_ref", "status"))
+    total_yen = 0
+    for answer in gateway.disputes(EVER):
+        ours = known.get(answer.ref)
+        if ours is None:
+            total_yen -= answer.amount_yen + answer.fee_yen
+        if answer.outcome == "won" and ours != "won":
+            total_yen += answer.amount_yen
     return total_yen

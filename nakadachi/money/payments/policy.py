@@ -3,7 +3,7 @@
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import N_, Refusal
-from nakadachi.money.payments.models import Payment
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 
 NOT_PAYER = Refusal("not_payer", N_("Only the client of this contract can pay for it."), 403)
 ALREADY_PAYING = Refusal(
@@ -14,6 +14,23 @@ KEY_REUSED = Refusal("key_reused", N_("This form was already used for something 
 CARD_MISSING = Refusal("card_missing", N_("Please enter a card number."), 422, field="card_number")
 REFUND_TOO_LARGE = Refusal(
     "refund_too_large", N_("No more than %(refundable)s of this payment can be given back."), 422
+)
+NOT_STAFF = Refusal("payments_not_staff", N_("Only the operator can do this."), 403)
+NOT_REFUSED = Refusal("refund_not_refused", N_("This refund is not waiting for a decision any more."))
+REFUND_DISPUTED = Refusal(
+    "refund_disputed",
+    N_("The client disputes this payment with the card company. Please wait for the decision before you refund it."),
+)
+NOTE_MISSING = Refusal(
+    "refund_note_missing", N_("Please write why, and to which account it was sent."), 422, field="note"
+)
+NOTE_TOO_LONG = Refusal(
+    "refund_note_too_long", N_("Please shorten this to %(length_max)s characters or less."), 422, field="note"
+)
+DISPUTE_DECIDED = Refusal("dispute_decided", N_("The card company has decided already, so nothing more can be sent."))
+EVIDENCE_MISSING = Refusal("evidence_missing", N_("Please write what speaks for the payment."), 422, field="evidence")
+EVIDENCE_TOO_LONG = Refusal(
+    "evidence_too_long", N_("Please shorten this to %(length_max)s characters or less."), 422, field="evidence"
 )
 
 
@@ -49,3 +66,38 @@ def can_refund(payment: Payment, amount_yen: Yen) -> Refusal | None:
     if 0 < amount_yen <= payment.refundable_yen:
         return None
     return REFUND_TOO_LARGE.with_params(refundable=format_yen(payment.refundable_yen))
+
+
+def can_retry(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
+    """Staff, for a refused refund of a payment that nobody disputes."""
+    if not (actor.is_staff or actor.is_system):
+        return NOT_STAFF
+    if refund.status != "refused":
+        return NOT_REFUSED
+    return REFUND_DISPUTED if is_disputed else None
+
+
+def can_transfer(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
+    """As `can_retry`: both end the waiting of a refused refund."""
+    return can_retry(actor, refund, is_disputed=is_disputed)
+
+
+def note_refusal(note: str, length_max: int) -> Refusal | None:
+    """The reason is kept for ever, so there must be one."""
+    if not note:
+        return NOTE_MISSING
+    return None if len(note) <= length_max else NOTE_TOO_LONG.with_params(length_max=length_max)
+
+
+def can_give_evidence(actor: Actor, dispute: Dispute) -> Refusal | None:
+    """Staff, until the decision."""
+    if not actor.is_staff:
+        return NOT_STAFF
+    return None if dispute.status == "open" else DISPUTE_DECIDED
+
+
+def evidence_refusal(text: str, length_max: int) -> Refusal | None:
+    """Something that can be sent."""
+    if not text:
+        return EVIDENCE_MISSING
+    return None if len(text) <= length_max else EVIDENCE_TOO_LONG.with_params(length_max=length_max)

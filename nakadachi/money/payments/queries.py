@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.money.payments.lifecycle import PENDING
-from nakadachi.money.payments.models import Payment, Refund, Settlement
+from nakadachi.money.payments.models import Dispute, Payment, Refund, Settlement
 
 UNFINISHED = ("requested", "pending", "refused")
 """Refunds whose money has left the hold and not reached the client."""
@@ -39,6 +39,14 @@ def pending_for(purpose: str, purpose_id: int | None) -> Payment | None:
     return Payment.objects.filter(purpose=purpose, purpose_id=purpose_id, status__in=PENDING).first()
 
 
+def open_disputes(purpose: str, purpose_ids: Iterable[int]) -> dict[int, Dispute]:
+    """The undecided dispute of each of several purposes that has one, by purpose id."""
+    found = Dispute.objects.filter(
+        status="open", payment__purpose=purpose, payment__purpose_id__in=list(purpose_ids)
+    ).select_related("payment")
+    return {dispute.payment.purpose_id: dispute for dispute in found}
+
+
 def with_open_refunds(purpose: str, purpose_ids: Iterable[int]) -> set[int]:
     """Those of several purposes whose refunds have not all reached the card yet."""
     waiting = Refund.objects.filter(status__in=UNFINISHED).filter(
@@ -53,11 +61,19 @@ def refused_refunds() -> QuerySet[Refund]:
 
 
 def expected_clearing_yen() -> Yen:
-    """What the provider should hold for us by our own records: captured − refunded − settled."""
+    """What the provider should hold by our own records: captured − refunded − settled − disputed (with fees) + won."""
     captured_yen = Payment.objects.filter(status="captured").aggregate(sum=Sum("amount_yen"))["sum"] or 0
     refunded_yen = Refund.objects.filter(status="settled").aggregate(sum=Sum("amount_yen"))["sum"] or 0
     settled_yen = Settlement.objects.aggregate(sum=Sum("gross_yen"))["sum"] or 0
-    return captured_yen - refunded_yen - settled_yen
+    disputes = Dispute.objects.aggregate(
+        taken=Sum(F("amount_yen") + F("fee_yen")), won=Sum("amount_yen", filter=Q(status="won"))
+    )
+    return captured_yen - refunded_yen - settled_yen - (disputes["taken"] or 0) + (disputes["won"] or 0)
+
+
+def expected_receivable_yen() -> Yen:
+    """What the provider has taken for disputes that are not decided."""
+    return Dispute.objects.filter(status="open").aggregate(sum=Sum("amount_yen"))["sum"] or 0
 
 
 def expected_transit_yen() -> Yen:

@@ -7,6 +7,7 @@ from nakadachi.market.contracts.actions.changing import (
     withdraw_change,
 )
 from nakadachi.market.contracts.actions.delivering import deliver, withdraw_delivery
+from nakadachi.market.contracts.actions.disputing import MilestoneDisputes
 from nakadachi.market.contracts.actions.ending import (
     accept_end,
     decline_end,
@@ -22,6 +23,7 @@ from nakadachi.market.contracts.actions.sweeping import Swept, sweep
 from nakadachi.market.contracts.drafts import MilestoneDraft
 
 __all__ = [
+    "MilestoneDisputes",
     "MilestoneDraft",
     "Swept",
     "accept",

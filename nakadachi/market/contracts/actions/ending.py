@@ -70,6 +70,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
     require(policy.can_answer_end(by, end))
     contract = end.contract
     milestones = lock_milestones(contract)
+    require(policy.frozen_refusal(milestones))
     settlement = settlement_of(end)
     if policy.settlement_refusal(settlement, milestones):
         raise Refused(refusals.END_OVERTAKEN)

@@ -28,7 +28,7 @@ class Swept:
 
 def sweep(*, at: datetime) -> Swept:
     """Do everything that is due at `at`. Safe to repeat, and to run twice at once."""
-    silent = Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at)
+    silent = Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at, hold__status="funded")
     accepted = 0
     for milestone in silent.order_by("auto_accept_at", "pk")[:AT_ONCE]:
         accepted += _done(accept, milestone=milestone, by=SYSTEM, at=at)

@@ -2,9 +2,10 @@
 
 from nakadachi.money.payments.actions.asking import ask, give_up
 from nakadachi.money.payments.actions.charging import charge, record_charge, start
+from nakadachi.money.payments.actions.disputing import give_evidence, record_dispute, send_evidence, take_note
 from nakadachi.money.payments.actions.hooks import receive_hook
 from nakadachi.money.payments.actions.recovery import reconcile
-from nakadachi.money.payments.actions.refunding import request_refund, send_refund
+from nakadachi.money.payments.actions.refunding import request_refund, retry_refund, send_refund, transfer_refund
 from nakadachi.money.payments.actions.settling import add_float, collect_settlements
 
 __all__ = [
@@ -12,11 +13,17 @@ __all__ = [
     "ask",
     "charge",
     "collect_settlements",
+    "give_evidence",
     "give_up",
     "receive_hook",
     "reconcile",
     "record_charge",
+    "record_dispute",
     "request_refund",
+    "retry_refund",
+    "send_evidence",
     "send_refund",
     "start",
+    "take_note",
+    "transfer_refund",
 ]

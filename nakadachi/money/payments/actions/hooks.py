@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from nakadachi.infra.queue import outside_transaction
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.money.payments.actions.charging import record_charge
+from nakadachi.money.payments.actions.disputing import take_note
 from nakadachi.money.payments.actions.refunding import record_refund
 from nakadachi.money.payments.models import HookReceipt, Payment, Refund
 from nakadachi.money.payments.port import Charge, ChargeBack, Gateway, HookEvent
@@ -30,6 +31,8 @@ def receive_hook(*, gateway: Gateway, event: HookEvent, body: bytes, at: datetim
         return "seen" if receipt.body_sha256 == digest else "mismatch"
     if event.kind == "other" or event.key is None:
         return "ignored"
+    if event.kind == "dispute":
+        return _act_on_dispute(gateway, event, digest, at)
     answer = gateway.find_charge(event.key) if event.kind == "charge" else gateway.find_refund(event.key)
     if answer is None:
         return "unknown"
@@ -39,6 +42,23 @@ def receive_hook(*, gateway: Gateway, event: HookEvent, body: bytes, at: datetim
         return _act(gateway, event, answer, digest, at)
     except IntegrityError:
         return "seen"
+
+
+def _act_on_dispute(gateway: Gateway, event: HookEvent, digest: str, at: datetime) -> Outcome:
+    """The receipt comes after the deed: noting a dispute again changes nothing."""
+    answer = gateway.find_dispute(event.ref)
+    if answer is None or answer.charge_key != event.key:
+        return "unknown"
+    if answer.amount_yen != event.amount_yen:
+        return "mismatch"
+    if take_note(gateway=gateway, answer=answer, at=at) is None:
+        return "unknown"
+    try:
+        with transaction.atomic():
+            _keep(gateway, event, digest, at)
+    except IntegrityError:
+        return "seen"
+    return "done"
 
 
 @transaction.atomic

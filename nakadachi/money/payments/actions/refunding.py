@@ -8,6 +8,7 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.queue import defer, outside_transaction
+from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.ids import key_for
@@ -95,3 +96,34 @@ def _record_refusal(*, refund_id: int, sent_key: UUID, code: str, at: datetime) 
     if refund.sent_key == sent_key and REFUND.allows(refund.status, "refuse"):
         move(refund, REFUND, "refuse", by=SYSTEM, at=at, refuse_code=code)
     return refund
+
+
+@transaction.atomic
+def retry_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
+    """Ask the provider once more for a refund it refused, under a new key."""
+    refund = _lock(refund)
+    require(policy.can_retry(by, refund, is_disputed=_is_disputed(refund)))
+    attempt = refund.attempt + 1
+    columns = {"attempt": attempt, "sent_key": refund.key_of_attempt(attempt), "refuse_code": "", "gateway_ref": ""}
+    move(refund, REFUND, "retry", by=by, at=at, event={"attempt": attempt}, **columns)
+    defer(SEND, refund_id=refund.pk)
+    return refund
+
+
+@transaction.atomic
+def transfer_refund(*, refund: Refund, note: str, by: Actor, at: datetime) -> Refund:
+    """Mark a refused refund as sent by the operator's own bank transfer; why and to where stays written."""
+    refund = _lock(refund)
+    require(policy.can_transfer(by, refund, is_disputed=_is_disputed(refund)))
+    note = tidy_text(note)
+    require(policy.note_refusal(note, TEXT_LENGTH_MAX))
+    move(refund, REFUND, "transfer", by=by, at=at, event={"note": note}, note=note, settled_at=at)
+    draft = journals.refund_transfer(refund_id=refund.pk, amount_yen=refund.amount_yen, on=jst_date(at))
+    book.post(draft, key=key_for("refund.transfer", refund.pk))
+    return refund
+
+
+def _lock(refund: Refund) -> Refund:
+    """The payment first, as every other movement of a refund's money does."""
+    Payment.objects.select_for_update().get(pk=refund.payment_id)
+    return Refund.objects.select_for_update().get(pk=refund.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.contracts.turn import Turn
+from nakadachi.money.payments.models import Dispute
 from nakadachi.money.rulebook import Quote
 from nakadachi.web.pages.contracts.money import PayDay
 from nakadachi.web.ui import figures
@@ -26,6 +27,9 @@ class Call:
     more_label: str = ""
 
 
+NOTHING = Call("info", "")
+
+
 def call_of(turn: Turn, contract: Contract, *, viewer_id: int, now: datetime, quote: Quote, reason: str) -> Call:
     """The callout for a turn. `quote` is that of the milestone it is about; `reason` of the last wish for revision."""
     mine = turn.is_for(contract, viewer_id)
@@ -39,6 +43,8 @@ def call_of(turn: Turn, contract: Contract, *, viewer_id: int, now: datetime, qu
         "reason": reason,
         "is_client": contract.client_id == viewer_id,
     }
+    if turn.action == "frozen":
+        return NOTHING
     late = turn.until is not None and now >= turn.until
     makers = {"confirm": _confirm, "fund": _fund, "deliver": _deliver, "accept": _accept, "wait": _wait}
     return makers[turn.action](contract, turn.milestone, facts, mine, late)
@@ -138,6 +144,34 @@ def _wait(contract: Contract, milestone: Milestone | None, facts: dict[str, obje
         _("The payment is being processed"),
         _("The client has started the payment. Please begin the work once the money is set aside."),
     )
+
+
+def frozen_call(milestone: Milestone, dispute: Dispute | None, *, viewer_id: int) -> Call:
+    """What happened, why the money stands still, until when, and what each side is to do meanwhile."""
+    facts = {
+        "milestone": milestone.title,
+        "day": figures.short_day(dispute.answer_by if dispute else None),
+        "amount": figures.yen(dispute.amount_yen if dispute else 0),
+    }
+    if viewer_id == milestone.contract.client_id:
+        text = _(
+            "The card company was told that the payment of %(amount)s for “%(milestone)s” was not right. Until it has"
+            " decided, the money can neither be released nor refunded. We answer it by %(day)s. If this is a mistake,"
+            " please withdraw the objection at your card company."
+        )
+    elif milestone.status == Milestone.Status.DELIVERED:
+        text = _(
+            "The client's card company is asking back the payment of %(amount)s for “%(milestone)s”. Until it has"
+            " decided, nobody can use the money; we answer it by %(day)s. You have delivered: you are paid, whatever it"
+            " decides."
+        )
+    else:
+        text = _(
+            "The client's card company is asking back the payment of %(amount)s for “%(milestone)s”. Please stop the"
+            " work until it has decided; we answer it by %(day)s. What you delivered before is paid, whatever it"
+            " decides."
+        )
+    return Call("warn", _("On hold: the card company is deciding on an objection"), text % facts)
 
 
 def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, receives_yen: int) -> Call:

@@ -56,12 +56,18 @@ def _who(event: Event, contract: Contract, viewer_id: int) -> str:
 
 
 def _accepted(event: Event) -> str:
+    if event.data.get("dispute_id"):
+        return _("The work was delivered, so the reward is confirmed; the client's card company took its money back")
     if event.actor_kind == "system":
         return _("Accepted automatically, since the time for inspection was over")
     return _("%(who)s accepted the delivery. The reward is confirmed")
 
 
 def _settled(event: Event) -> str:
+    if event.data.get("charged_back"):
+        return _("The client's card company took the payment back before anything was delivered")
+    if event.data.get("paid"):
+        return _("The work was delivered, so the reward is confirmed; the client's card company took its money back")
     if event.data.get("dropped"):
         return _("A milestone without money set aside was dropped")
     return _("The money set aside was divided as agreed")
@@ -76,6 +82,8 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.complete": lambda event: _("Everything is accepted. The contract is completed"),
     "contract.end": lambda event: _("The contract ended"),
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),
+    "milestone.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
+    "milestone.unfreeze": lambda event: _("The card company has decided. The work goes on"),
     "milestone.deliver": lambda event: _("%(who)s delivered"),
     "milestone.withdraw_delivery": lambda event: _("%(who)s withdrew the delivery"),
     "milestone.request_revision": lambda event: _("%(who)s asked for a revision"),

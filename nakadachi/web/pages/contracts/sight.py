@@ -18,7 +18,7 @@ from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
-from nakadachi.web.pages.contracts.calls import Call, call_of, closing_call, end_call
+from nakadachi.web.pages.contracts.calls import Call, call_of, closing_call, end_call, frozen_call
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
 from nakadachi.web.pages.files.links import links_of
@@ -144,12 +144,22 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         quote = quote_of(about, now=now)
         reason = _last_wish(about) if turn.action == "deliver" else ""
         main = call_of(turn, contract, viewer_id=member.pk, now=now, quote=quote, reason=reason)
+    frozen = _frozen(view, viewer_id=member.pk)
+    if frozen:
+        return frozen if turn.action in {"", "frozen"} else [main, *frozen]
     if view.open_end is None:
         return [main]
     ending = end_call(view.open_end, viewer_id=member.pk)
     if ending.tone == "turn":
         return [ending, replace(main, tone="info")]
     return [main, ending]
+
+
+def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
+    """What stands still because the card company decides, asked for only when something does."""
+    frozen = [one for one in view.milestones if one.is_frozen and one.hold_id is not None]
+    disputes = payments.open_disputes(PURPOSE, [one.hold_id or 0 for one in frozen]) if frozen else {}
+    return [frozen_call(one, disputes.get(one.hold_id or 0), viewer_id=viewer_id) for one in frozen]
 
 
 def _refunding(milestones: Sequence[Milestone]) -> set[int]:

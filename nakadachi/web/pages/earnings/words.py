@@ -40,6 +40,7 @@ def title_of(kind: str) -> str:
         "hold.release": pgettext("ledger", "Reward confirmed"),
         "hold.refund": pgettext("ledger", "Refund"),
         "hold.split": pgettext("ledger", "Settled as agreed"),
+        "dispute.lost": pgettext("ledger", "Taken back by the client's card company"),
         "payout.request": pgettext("ledger", "Payout started"),
         "payout.cancel": pgettext("ledger", "Payout taken back"),
         "payout.returned": pgettext("ledger", "Transfer sent back by the bank"),
@@ -56,6 +57,9 @@ def meaning_of(kind: str) -> str:
         ),
         "hold.refund": gettext("What was set aside goes back to the client whole, the fee included."),
         "hold.split": gettext("As agreed, a part became the worker's reward and the rest goes back to the client."),
+        "dispute.lost": gettext(
+            "The client's card company took the payment back before anything was delivered; the hold is empty now."
+        ),
         "payout.request": gettext("The confirmed reward left the balance for the registered bank account."),
         "payout.cancel": gettext("The payout was taken back before the bank executed it; the balance is as before."),
         "payout.returned": gettext("The bank could not deliver the transfer; the money is back on the balance."),
@@ -83,6 +87,10 @@ def line_of(line: JournalLine, *, viewer_id: int, hold: Hold | None) -> Line:
 def _system(kind: str) -> tuple[str, str]:
     known = {
         "psp_clearing": (pgettext("account", "With the card company"), gettext("Taken by card, on its way to us")),
+        "chargeback_receivable": (
+            pgettext("account", "Disputed with the card company"),
+            gettext("Taken back by it, now decided"),
+        ),
         "bank_client_money": (pgettext("account", "Client-money bank account"), gettext("Kept apart for members")),
         "refunds_in_transit": (pgettext("account", "Refunds on their way"), gettext("Back to the card it came from")),
         "payouts_in_transit": (pgettext("account", "Payouts on their way"), gettext("To the bank account of a member")),
