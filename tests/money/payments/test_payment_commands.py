@@ -71,7 +71,7 @@ CORRUPTIONS = {
     "a payment of another amount": (lambda: Payment.objects.update(amount_yen=10_551), {"clearing", "provider"}),
     "a refund nobody booked": (
         lambda: Refund.objects.create(
-            payment=Payment.objects.get(), amount_yen=1, key=uuid4(), requested_at=clock.now()
+            payment=Payment.objects.get(), amount_yen=1, key=uuid4(), sent_key=uuid4(), requested_at=clock.now()
         ),
         {"clearing"},
     ),
