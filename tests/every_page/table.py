@@ -99,6 +99,8 @@ ROWS: dict[str, Row] = {
     "home:index": Row(EVERYBODY),
     "help:fees": Row(EVERYBODY),
     "help:guide": Row(EVERYBODY),
+    "crawlers:robots": Row(EVERYBODY, is_page=False),
+    "crawlers:sitemap": Row(EVERYBODY, is_page=False),
     "health:alive": Row(EVERYBODY, is_page=False),
     "health:ready": Row(EVERYBODY, is_page=False),
     "health:metrics": Row(frozenset(), gone_for=EVERYBODY, is_page=False),

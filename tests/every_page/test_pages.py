@@ -5,6 +5,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+import brotli
 import html5lib
 import pytest
 from django.conf import settings
@@ -13,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nakadachi.config import messages
+from nakadachi.web.ui.assets import bundle
 from tests.every_page.table import ROWS
 
 PAGES = {name: row for name, row in ROWS.items() if row.is_page}
 LANGUAGES = ("ja", "en")
 WORDS_IN_SENTENCE_MIN = 3
 PAGE_BYTES_MAX = 400_000
+COMPRESSED_BYTES_MAX = 80_000
+"""With its stylesheet and script: what a phone on a train loads in a second."""
 SPECIMENS = {"gallery:page"}
 """Shows Japanese examples in every language."""
 
@@ -56,6 +60,10 @@ def read(answer) -> Reader:
     return reader
 
 
+def assets_bytes() -> int:
+    return sum(len(bundle(kind).brotlied) for kind in ("css", "js"))
+
+
 def first_viewer(name: str) -> str:
     row = PAGES[name]
     return sorted(row.seen_by - row.gone_for)[0]
@@ -73,6 +81,7 @@ def test_page_is_valid_safe_and_translated(name: str, language: str, world, brow
     assert answer.status_code == 200
     assert len(queries) <= row.queries_max, [query["sql"][:150] for query in queries]
     assert len(answer.content) < PAGE_BYTES_MAX
+    assert len(brotli.compress(answer.content, quality=5)) + assets_bytes() < COMPRESSED_BYTES_MAX
     html5lib.HTMLParser(strict=True).parse(answer.content.decode())
     policy = answer["Content-Security-Policy"]
     assert "unsafe" not in policy

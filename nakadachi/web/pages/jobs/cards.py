@@ -70,7 +70,7 @@ def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
         receives=span(
             _receives_yen(job.format, job.budget_min_yen, on), _receives_yen(job.format, job.budget_max_yen, on)
         ),
-        excerpt=_excerpt(job.description),
+        excerpt=excerpt(job.description),
         deadline=days_left(job.closes_on, now),
         proposals_count=proposals_count,
         client_facts=_("Client: %(name)s") % {"name": job.client.display_name},
@@ -88,6 +88,7 @@ def _receives_yen(format: str, amount_yen: Yen, on: date) -> Yen:
     return rulebook.quote(format=format, amount_yen=amount_yen, on=on).worker_receives_yen
 
 
-def _excerpt(description: str) -> str:
+def excerpt(description: str) -> str:
+    """The beginning of a text on one line."""
     beginning = " ".join(description[: 3 * EXCERPT_LENGTH].split())
     return beginning if len(beginning) <= EXCERPT_LENGTH else f"{beginning[: EXCERPT_LENGTH - 1]}…"

@@ -18,7 +18,8 @@ from nakadachi.people.standing.policy import BLOCKED
 from nakadachi.search.queries import find
 from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.pages.help.figures import payout_runs
-from nakadachi.web.pages.jobs.cards import cards, flags, span
+from nakadachi.web.pages.jobs import structured
+from nakadachi.web.pages.jobs.cards import cards, excerpt, flags, span
 from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
 from nakadachi.web.ui.kept_pages import same_for_everybody
 
@@ -83,6 +84,9 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "takes_proposals": policy.takes_proposals(job, request.now),
         "can_propose": refusal is None,
         "cannot_deal": refusal == BLOCKED,
+        "page_title": job.title,
+        "page_description": excerpt(job.description),
+        "structured": structured.script(job) if job.is_open else "",
         **_places(job),
     }
     if actor and actor.is_member(job.client_id):

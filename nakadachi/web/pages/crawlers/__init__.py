@@ -1,0 +1,1 @@
+"""What search engines are told: where the public pages are, and which ones to leave alone."""
