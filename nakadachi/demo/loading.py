@@ -7,7 +7,7 @@ from itertools import groupby, islice
 
 from django.db import connection, transaction
 
-from nakadachi.demo import story
+from nakadachi.demo import notices, story
 from nakadachi.demo.models import Load
 from nakadachi.demo.moments import Past
 from nakadachi.demo.stage import Stage, Step
@@ -16,8 +16,8 @@ from nakadachi.money.payments.gateways.sandbox import webhooks
 from nakadachi.search import indexing
 
 AT_ONCE = 60
-DONE_HERE = frozenset({"search.index_job", webhooks.DELIVER})
-"""Jobs nobody needs: the index is made at the end, and what the provider did long ago is no news."""
+DONE_HERE = frozenset({"search.index_job", "notifications.spread", webhooks.DELIVER})
+"""Jobs nobody needs: the index and the notices are made at the end, and what the provider did long ago is no news."""
 
 
 class ContentChanged(RuntimeError):
@@ -40,6 +40,7 @@ def load(*, at: datetime) -> int:
     before = progress.steps_done
     play(steps, progress)
     indexing.reindex()
+    notices.tell_of_the_past(at=progress.loaded_at)
     Load.objects.filter(pk=progress.pk).update(completed_at=at)
     return len(steps) - before
 

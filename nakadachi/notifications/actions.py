@@ -60,7 +60,12 @@ class News:
 def spread(*, event_id: int) -> int:
     """Tell everybody whom the event concerns; returns how many notices are new. Twice is once."""
     event = Event.objects.get(pk=event_id)
-    return sum(tell(news=_news(row, event)) for row in OF_EVENT.get(event.kind, []) if row.when(event))
+    return sum(tell(news=news) for news in news_of(event))
+
+
+def news_of(event: Event) -> list[News]:
+    """What an event says, and to whom."""
+    return [_news(row, event) for row in OF_EVENT.get(event.kind, []) if row.when(event)]
 
 
 @transaction.atomic

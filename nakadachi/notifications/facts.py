@@ -6,32 +6,56 @@ from typing import Any
 from nakadachi.infra.events.models import Event
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
-from nakadachi.market.sourcing.models import Proposal
-from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.market.sourcing.models import Counter, Proposal
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.notifications.rows import Facts
-from nakadachi.people.models import BankAccount, Member
+from nakadachi.people.models import BankAccount
+from nakadachi.people.roles.areas import OPENS, PAYOUTS, REFUNDS
+from nakadachi.people.roles.queries import staff
 from nakadachi.trust.inquiries.models import Inquiry
 
 
 def of_job(event: Event) -> Facts:
     """A job, its client, and the workers whose proposals still wait."""
-    job = Job.objects.get(pk=event.subject_id)
+    job = Job.objects.select_related("client").get(pk=event.subject_id)
     waiting = Proposal.objects.filter(job=job, status__in=[Proposal.Status.SENT, Proposal.Status.CHOSEN])
     proposers: Collection[int] = list(waiting.values_list("worker_id", flat=True))
-    return Facts({"client": [job.client_id], "proposers": proposers}, {"job": job.title}, {"job_id": job.pk})
+    words = {"job": job.title, "client": job.client.display_name}
+    return Facts({"client": [job.client_id], "proposers": proposers}, words, {"job_id": job.pk})
 
 
 def of_proposal(event: Event) -> Facts:
     """A proposal, its worker, and the client of its job."""
     proposal = Proposal.objects.select_related("job__client", "worker").get(pk=event.subject_id)
+    acting = {proposal.job.client_id: proposal.job.client, proposal.worker_id: proposal.worker}
     return Facts(
         {"client": [proposal.job.client_id], "worker": [proposal.worker_id]},
         {
             "job": proposal.job.title,
+            "other": str(acting.get(event.actor_id or 0, "")),
             "client": proposal.job.client.display_name,
             "worker": proposal.worker.display_name,
             "amount_yen": proposal.amount_yen,
+            "deliver_on": proposal.deliver_on.isoformat(),
+        },
+        {"job_id": proposal.job_id, "proposal_id": proposal.pk},
+    )
+
+
+def of_counter(event: Event) -> Facts:
+    """A counter-proposal, and both sides of its proposal."""
+    counter = Counter.objects.select_related("proposal__job__client", "proposal__worker").get(pk=event.subject_id)
+    proposal = counter.proposal
+    client, worker = proposal.job.client, proposal.worker
+    acting = {client.pk: client.display_name, worker.pk: worker.display_name}
+    return Facts(
+        {"client": [client.pk], "worker": [worker.pk]},
+        {
+            "job": proposal.job.title,
+            "other": acting.get(event.actor_id or 0, ""),
+            "amount_yen": counter.amount_yen,
+            "deliver_on": counter.deliver_on.isoformat(),
         },
         {"job_id": proposal.job_id, "proposal_id": proposal.pk},
     )
@@ -100,8 +124,14 @@ def of_payment(event: Event) -> Facts:
 def of_refund(event: Event) -> Facts:
     """A refund, the client it goes to, and the operator's staff."""
     refund = Refund.objects.select_related("payment").get(pk=event.subject_id)
-    roles = {"client": [refund.payment.payer_id], "staff": _staff()}
+    roles = {"client": [refund.payment.payer_id], "staff": _staff(REFUNDS)}
     return Facts(roles, {"amount_yen": refund.amount_yen, "refund": refund.pk})
+
+
+def of_dispute(event: Event) -> Facts:
+    """A dispute about a payment, for the operator's staff."""
+    dispute = Dispute.objects.get(pk=event.subject_id)
+    return Facts({"staff": _staff(REFUNDS)}, {"amount_yen": dispute.amount_yen, "payment": dispute.payment_id})
 
 
 def of_payout(event: Event) -> Facts:
@@ -124,7 +154,7 @@ def of_run(event: Event) -> Facts:
     """A closing run, for the operator's staff."""
     run = ClosingRun.objects.defer("file").get(pk=event.subject_id)
     words = {"closes_on": run.closes_on.isoformat(), "pays_on": run.pays_on.isoformat(), "total_yen": run.total_yen}
-    return Facts({"staff": _staff()}, words, {"run_id": run.pk})
+    return Facts({"staff": _staff(PAYOUTS)}, words, {"run_id": run.pk})
 
 
 def of_member(event: Event) -> Facts:
@@ -154,5 +184,5 @@ def _acting(contract: Contract, event: Event) -> str:
     return acting.display_name
 
 
-def _staff() -> list[int]:
-    return list(Member.objects.filter(is_operator=True, is_active=True).values_list("pk", flat=True))
+def _staff(area: str) -> list[int]:
+    return [member.pk for member, role in staff() if area in OPENS[role]]

@@ -210,6 +210,8 @@ ROWS: dict[str, Row] = {
     "staff:members:lifting": Row(STAFF, someone),
     "staff:members:statement": Row(STAFF, someone),
     "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
+    "staff:mails:list": Row(STAFF),
+    "staff:mails:retry": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),

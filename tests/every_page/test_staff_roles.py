@@ -12,6 +12,7 @@ AREAS = {
     "staff:funds": "funds",
     "staff:inquiries:": "inquiries",
     "staff:journal": "ledger",
+    "staff:mails:": "mails",
     "staff:members:": "members",
     "staff:members:lifting": "sanctions",
     "staff:members:statement": "ledger",

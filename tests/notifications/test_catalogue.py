@@ -12,28 +12,27 @@ from nakadachi.notifications.catalogue.silent import SILENT
 from nakadachi.notifications.rows import PAGES
 from tests.tidy.sources import files, tree
 
-KIND = re.compile(r"[a-z]+\.[a-z_]+")
+KIND = re.compile(r"[a-z]+\.[a-z_]*[a-z]")
 
 
 @lru_cache
 def recorded() -> set[str]:
     """First arguments of `record("…")` anywhere, and every move of every lifecycle."""
-    found = {
-        node.args[0].value
-        for path in files("*.py")
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    }
-    return {kind for kind in found if isinstance(kind, str) and KIND.fullmatch(kind)} | set(moves())
+    calls = (node for path in files("*.py") for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    said = [call.args[0] for call in calls if named(call) == "record" and call.args]
+    words = {word.value for one in said for word in ast.walk(one) if isinstance(word, ast.Constant)}
+    return {word for word in words if isinstance(word, str) and KIND.fullmatch(word)} | set(moves())
+
+
+def named(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
 def moves():
     for _app, lifecycle in all_lifecycles():
         for move in lifecycle.moves:
-            yield f"{lifecycle.name.lower().replace(' ', '')}.{move.name}"
+            model = lifecycle.name.lower().replace(" ", "").replace("-proposal", "")
+            yield f"{model}.{move.name}"
 
 
 def test_every_event_is_told_or_silent_for_a_reason() -> None:

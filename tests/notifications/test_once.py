@@ -80,9 +80,11 @@ def test_a_server_that_fails_is_asked_again_later_and_in_the_end_staff(settings)
         assert sending.due(at=at) == [mail_id]
         sending.send([mail_id], at=at)
     assert sending.due(at=at + timedelta(days=9)) == []
-    assert sending.parked().get().error == "ConnectionRefusedError: nobody there"
+    assert [row.error for row in sending.parked_page().rows] == ["ConnectionRefusedError: nobody there"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    sending.retry(mail_ids=[mail_id], at=at)
+    staff = cast.by(cast.tanaka())
+    assert sending.retry(mail_ids=[mail_id], by=staff, at=at) == 1
+    assert sending.retry(mail_ids=[mail_id], by=staff, at=at) == 0
     assert sending.send([mail_id], at=at) == 1
     assert [message.body for message in mail.outbox] == ["本文"]
 
@@ -110,14 +112,15 @@ def test_what_a_member_chose_is_respected_and_what_must_be_told_is_told() -> Non
 
 @pytest.mark.django_db
 def test_nothing_goes_to_a_closed_account_and_no_mail_about_new_work_to_a_suspended_one() -> None:
-    minato = cast.minato()
-    Standing.objects.create(member=minato, suspended_at=START)
-    walk.proposal()
+    minato, job = cast.minato(), walk.open_job()
+    walk.proposal(job)
+    Standing.objects.update_or_create(member=minato, defaults={"suspended_at": START})
     run_jobs(*TELLING)
     assert Notice.objects.get().by_mail is False
+    Standing.objects.filter(member=minato).update(suspended_at=None)
+    walk.proposal(job, worker=cast.ren())
     minato.is_active = False
     minato.save()
-    walk.proposal()
     run_jobs(*TELLING)
     assert Notice.objects.count() == 1
     assert mail.outbox == []

@@ -42,7 +42,7 @@ def test_asked_answered_written_back_closed_and_opened_again():
     message = write(actions.answer, inquiry, support(), "次回の振込日は12月15日です。")
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.assignee_id) == ("answered", support().id)
-    assert "12月15日" in mails.answered(message).body
+    assert "12月15日" in mails.answered(message).text
     write(actions.reply, inquiry, by)
     actions.close(inquiry=inquiry, by=support(), at=LATER)
     assert refused(actions.close, inquiry=inquiry, by=by, at=LATER) == "inquiry_closed"
@@ -57,7 +57,7 @@ def test_asked_answered_written_back_closed_and_opened_again():
 def test_a_letter_waits_for_its_confirmation():
     inquiry = ask.by_letter(at=AT)
     token = queries.token_of(inquiry)
-    assert token in mails.receipt(inquiry).body
+    assert token in mails.receipt(inquiry).text
     assert not queries.waiting()
     with pytest.raises(NotVisible):
         queries.inquiry_for(support(), inquiry.pk)

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from nakadachi.infra.mail.links import parts_of
 from nakadachi.infra.mail.models import Mail
 from nakadachi.kernel.calendar import jst
 
@@ -36,12 +37,8 @@ def html_of(mail: Mail) -> str:
     context = {
         "language": mail.language,
         "subject": mail.subject,
-        "paragraphs": [(part, _is_own_link(part)) for part in paragraphs],
-        "foot": foot.strip().splitlines(),
+        "paragraphs": [(parts, len(parts) == 1 and parts[0][1]) for parts in map(parts_of, paragraphs)],
+        "foot": [parts_of(line) for line in foot.strip().splitlines()],
     }
     with override(mail.language):
         return render_to_string("mail/frame.html", context)
-
-
-def _is_own_link(paragraph: str) -> bool:
-    return paragraph.startswith(f"{settings.SITE_URL}/") and len(paragraph.split()) == 1

@@ -7,10 +7,15 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, QuerySet
+from django.db import transaction
+from django.db.models import F
 
+from nakadachi.infra.events.record import record
 from nakadachi.infra.mail.message import message_of
 from nakadachi.infra.mail.models import ERROR_LENGTH_MAX, Mail
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import NotVisible
 
 ATTEMPTS_MAX = 8
 KEPT_DAYS = 30
@@ -35,15 +40,32 @@ def due(*, at: datetime) -> list[int]:
     return list(Mail.objects.filter(next_at__lte=at).order_by("next_at").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
 
 
-def parked() -> "QuerySet[Mail]":
+def parked_page(after: str = "") -> Page[Mail]:
     """What was given up, the latest first."""
-    return Mail.objects.filter(parked_at__isnull=False).order_by("-parked_at", "-pk")
+    return page_of(Mail.objects.filter(parked_at__isnull=False), order=("-parked_at", "-id"), after=after)
 
 
-def retry(*, mail_ids: Sequence[int], at: datetime) -> int:
-    """Try again what was given up; returns how many."""
-    waiting = Mail.objects.filter(pk__in=mail_ids, parked_at__isnull=False)
-    return waiting.update(parked_at=None, next_at=at, attempts=0, error="")
+def parked_count() -> int:
+    """How many mails wait for somebody to look."""
+    return Mail.objects.filter(parked_at__isnull=False).count()
+
+
+def waiting_count() -> int:
+    """How many will be tried by themselves."""
+    return Mail.objects.filter(next_at__isnull=False).count()
+
+
+@transaction.atomic
+def retry(*, mail_ids: Sequence[int], by: Actor, at: datetime) -> int:
+    """Staff: try again what was given up; returns how many."""
+    if not by.is_staff:
+        raise NotVisible
+    given_up = Mail.objects.select_for_update().filter(pk__in=mail_ids, parked_at__isnull=False)
+    mails = list(given_up.order_by("pk"))
+    for mail in mails:
+        record("mail.retry", mail, by=by, at=at)
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(parked_at=None, next_at=at, attempts=0, error="")
+    return len(mails)
 
 
 def forget(*, at: datetime) -> int:

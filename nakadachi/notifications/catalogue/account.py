@@ -1,4 +1,7 @@
-"""The account and its security: told even to the one who did it, since it may have been somebody else."""
+"""The account and its security: told even to the one who did it, since it may have been somebody else.
+
+What the login itself does (password, address, second factor) is mailed by `people.adapter` at once.
+"""
 
 from nakadachi.kernel.refusal import N_
 from nakadachi.notifications import facts
@@ -15,6 +18,17 @@ ROWS = (
         page="settings:bank",
         facts=facts.of_bank_account,
         even_actor=True,
+    ),
+    Row(
+        event="member.password_changed",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Your password was changed"),
+        text=N_("If this was not you, please set a new password at once and contact us."),
+        page="settings:home",
+        facts=facts.of_member,
+        even_actor=True,
+        mail=False,
     ),
     Row(
         event="member.made_operator",

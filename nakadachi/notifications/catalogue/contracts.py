@@ -49,6 +49,12 @@ ROWS = (
         N_("%(worker)s has declined “%(work)s”. You can choose another proposal."),
     ),
     _row(
+        "contract.withdraw",
+        ("worker",),
+        N_("An offer was taken back"),
+        N_("%(client)s has taken back the offer of “%(work)s”. Your proposal waits with the client again."),
+    ),
+    _row(
         "contract.lapse",
         ("client",),
         N_("Your offer has lapsed"),

@@ -5,6 +5,7 @@ from nakadachi.notifications import facts
 from nakadachi.notifications.groups import Group
 from nakadachi.notifications.rows import Row, by_system
 
+BOTH = ("client", "worker")
 ROWS = (
     Row(
         event="proposal.send",
@@ -52,6 +53,80 @@ ROWS = (
         page="proposals:of_job",
         facts=facts.of_job,
         when=by_system,
+        mail=False,
+    ),
+    Row(
+        event="job.edit",
+        to=("proposers",),
+        group=Group.PROPOSALS,
+        title=N_("A job you proposed for has changed"),
+        text=N_("%(client)s has changed “%(job)s”. Your proposal stands; please see whether it still fits."),
+        page="jobs:detail",
+        facts=facts.of_job,
+    ),
+    Row(
+        event="proposal.revise",
+        to=("client",),
+        group=Group.PROPOSALS,
+        title=N_("A proposal has changed"),
+        text=N_("%(worker)s has changed the proposal for “%(job)s”: %(amount_yen)s, by %(deliver_on)s."),
+        page="proposals:detail",
+        facts=facts.of_proposal,
+    ),
+    Row(
+        event="proposal.stand_by",
+        to=("client",),
+        group=Group.PROPOSALS,
+        title=N_("A proposal holds for the changed job"),
+        text=N_("%(worker)s has read the new text of “%(job)s” and stands by the proposal."),
+        page="proposals:detail",
+        facts=facts.of_proposal,
+        mail=False,
+    ),
+    Row(
+        event="proposal.reconsider",
+        to=("worker",),
+        group=Group.PROPOSALS,
+        title=N_("Your proposal is considered again"),
+        text=N_("%(client)s considers your proposal for “%(job)s” once more."),
+        page="proposals:detail",
+        facts=facts.of_proposal,
+    ),
+    Row(
+        event="counter.propose",
+        to=BOTH,
+        group=Group.PROPOSALS,
+        title=N_("Other conditions are suggested"),
+        text=N_("%(other)s suggests for “%(job)s”: %(amount_yen)s, by %(deliver_on)s. Please answer."),
+        page="proposals:detail",
+        facts=facts.of_counter,
+    ),
+    Row(
+        event="proposal.agree",
+        to=BOTH,
+        group=Group.PROPOSALS,
+        title=N_("Your conditions were agreed to"),
+        text=N_("The proposal for “%(job)s” now says %(amount_yen)s, by %(deliver_on)s. No contract is made by this."),
+        page="proposals:detail",
+        facts=facts.of_proposal,
+    ),
+    Row(
+        event="counter.decline",
+        to=BOTH,
+        group=Group.PROPOSALS,
+        title=N_("Your conditions were not agreed to"),
+        text=N_("%(other)s keeps to what the proposal for “%(job)s” says."),
+        page="proposals:detail",
+        facts=facts.of_counter,
+    ),
+    Row(
+        event="counter.withdraw",
+        to=BOTH,
+        group=Group.PROPOSALS,
+        title=N_("Suggested conditions were taken back"),
+        text=N_("%(other)s has taken back the other conditions for “%(job)s”. The proposal stands as it is."),
+        page="proposals:detail",
+        facts=facts.of_counter,
         mail=False,
     ),
 )

@@ -18,9 +18,11 @@ BANK = "bank"
 """A bank account in full, with a reason."""
 AUDIT = "audit"
 TEXTS = "texts"
+MAILS = "mails"
+"""Mails that could not be sent."""
 STAFF = "staff"
 
-_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, CHECKS})
+_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, CHECKS, MAILS})
 _FINANCE = frozenset({MEMBERS, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
 OPENS = {
     StaffRole.Role.SUPPORT: _SUPPORT,

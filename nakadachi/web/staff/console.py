@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import pgettext
 
+from nakadachi.infra.mail import sending as mails
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
@@ -34,7 +35,11 @@ def _inquiries_waiting() -> int:
     return inquiries.waiting().count()
 
 
-WAITING: dict[str, Callable[[], int]] = {areas.PAYOUTS: _payouts_waiting, areas.INQUIRIES: _inquiries_waiting}
+WAITING: dict[str, Callable[[], int]] = {
+    areas.PAYOUTS: _payouts_waiting,
+    areas.MAILS: mails.parked_count,
+    areas.INQUIRIES: _inquiries_waiting,
+}
 """How many things wait in an area."""
 
 
@@ -46,6 +51,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
+        Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),
     ]
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
+    path("mails/", include("nakadachi.web.staff.mails.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
 ]

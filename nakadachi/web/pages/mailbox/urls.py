@@ -8,4 +8,5 @@ app_name = "mailbox"
 urlpatterns = [
     path("", views.inbox, name="list"),
     path("<str:name>/", views.detail, name="detail"),
+    path("<str:name>/html/", views.html, name="html"),
 ]

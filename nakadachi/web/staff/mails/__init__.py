@@ -1,0 +1,1 @@
+"""Mails that did not leave: why, and once more."""
