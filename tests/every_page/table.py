@@ -71,6 +71,10 @@ def active(world: World) -> dict[str, Any]:
     return {"contract_id": world.funded.contract_id}
 
 
+def change(world: World) -> dict[str, Any]:
+    return {"contract_id": world.change.contract_id, "change_id": world.change.pk}
+
+
 def end(world: World) -> dict[str, Any]:
     return {"contract_id": world.end.contract_id, "end_id": world.end.pk}
 
@@ -134,6 +138,12 @@ ROWS: dict[str, Row] = {
     "contracts:offer_withdrawal": Row(CLIENT, offered, gone_for=WORKER | STAFF),
     "contracts:terms": Row(PARTIES, active, gone_for=STAFF),
     "contracts:terms_pdf": Row(PARTIES, lambda world: active(world) | {"version": 1}, is_page=False, gone_for=STAFF),
+    "contracts:history": Row(PARTIES, active, gone_for=STAFF),
+    "contracts:milestone": Row(PARTIES, piece("delivered"), gone_for=STAFF),
+    "contracts:change_new": Row(PARTIES, active, gone_for=STAFF),
+    "contracts:change_acceptance": Row(WORKER, change, gone_for=CLIENT | STAFF),
+    "contracts:change_refusal": Row(WORKER, change, gone_for=CLIENT | STAFF),
+    "contracts:change_withdrawal": Row(CLIENT, change, gone_for=WORKER | STAFF),
     "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),
     "contracts:end_alone": Row(PARTIES, lambda world: {"contract_id": world.unfunded.contract_id}, gone_for=STAFF),
     "contracts:end_acceptance": Row(WORKER, end, gone_for=CLIENT | STAFF),

@@ -13,7 +13,7 @@ from nakadachi.infra.files import uploads
 from nakadachi.infra.files.examining import examine
 from nakadachi.infra.files.models import StoredFile, Upload
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
@@ -53,6 +53,7 @@ class World:
     delivered: Milestone
     accepted: Milestone
     end: EndProposal
+    change: TermsChange
     file: StoredFile
     picture: StoredFile
     upload: Upload
@@ -100,6 +101,9 @@ def build() -> World:
         funded=walk.funded(at=present),
         delivered=delivered,
         accepted=accepted,
+        change=walk.propose_change(
+            walk.funded(at=present), jst_date(present) + timedelta(days=40), by_worker=False, at=present
+        ),
         end=walk.propose_end(walk.funded(at=present), at=present),
         file=file,
         picture=StoredFile.objects.get(owner_id=illustrated.deliveries.get().pk, name="絵.png"),

@@ -8,7 +8,7 @@ from nakadachi.infra.events.models import Event
 from nakadachi.kernel.calendar import JST
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.contracts import timers
+from nakadachi.market.contracts import lateness, timers
 from nakadachi.market.contracts.models import Contract, Milestone, Terms
 from tests import cast, walk
 from tests.cast import by
@@ -89,9 +89,21 @@ def test_what_the_worker_takes_back_is_no_round() -> None:
 @pytest.mark.parametrize(
     ("away", "days"), [(-SECOND, 0), (0 * SECOND, 1), (SECOND, 1), (timedelta(days=1), 1), (timedelta(days=2), 2)]
 )
+@pytest.mark.django_db
 def test_late_begins_with_the_minute_that_was_shown(away: timedelta, days: int) -> None:
-    assert timers.late_days(walk.DUE_ON, DUE + away) == days
-    assert timers.work_until(walk.DUE_ON, None, DUE + away) == DUE
+    milestone = walk.funded()
+    assert lateness.days_late(milestone, DUE + away) == days
+    assert lateness.is_late(milestone, DUE + away) == (days > 0)
+    assert lateness.work_until(milestone, DUE + away) == DUE
+
+
+@pytest.mark.django_db
+def test_money_that_came_after_the_day_makes_nobody_late() -> None:
+    milestone = walk.milestone(walk.agreed())
+    walk.pay(milestone, at=DUE)
+    milestone = walk.milestone(milestone.contract)
+    assert lateness.days_late(milestone, DUE + timedelta(days=9)) == 0
+    assert lateness.work_until(milestone, DUE + SECOND) is None
 
 
 @pytest.mark.django_db
@@ -108,7 +120,7 @@ def test_deliveries_late_and_early_are_written_down(moment: datetime, late: int,
     milestone = walk.deliver(walk.funded(), at=moment)
     data = Event.objects.get(kind="milestone.deliver").data
     assert (data["days_late"], data["days_early"]) == (late, early)
-    assert timers.late_days(milestone.due_on, milestone.first_delivered_at) == late
+    assert lateness.days_late(milestone, moment) == late
 
 
 @pytest.mark.django_db
@@ -116,7 +128,7 @@ def test_who_delivered_in_time_is_not_late_with_the_revision() -> None:
     milestone = walk.deliver(walk.funded(), at=DUE - SECOND)
     contracts.request_revision(milestone=milestone, reason="短く", by=by(cast.minato()), at=DUE + SECOND)
     milestone = walk.milestone(milestone.contract)
-    assert timers.work_until(milestone.due_on, milestone.first_delivered_at, DUE + SECOND) is None
+    assert lateness.work_until(milestone, DUE + SECOND) is None
     walk.deliver(milestone, at=DUE + timedelta(days=3))
     assert Event.objects.filter(kind="milestone.deliver").latest("id").data["days_late"] == 0
 
@@ -126,4 +138,4 @@ def test_a_delivery_taken_back_does_not_stop_the_clock() -> None:
     milestone = walk.deliver(walk.funded(), at=DUE - SECOND)
     contracts.withdraw_delivery(milestone=milestone, by=by(cast.hanako()), at=DUE - SECOND)
     milestone = walk.deliver(walk.milestone(milestone.contract), at=DUE + timedelta(days=3))
-    assert timers.late_days(milestone.due_on, milestone.first_delivered_at) == 3
+    assert lateness.days_late(milestone, DUE + timedelta(days=9)) == 3

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from nakadachi.infra.events.models import Event
+from nakadachi.infra.paging import Page, page_of
 
 LIMIT = 200
 
@@ -16,14 +17,23 @@ def about(subjects: Mapping[str, Collection[int]], *, limit: int = LIMIT) -> lis
 
     `subjects` are ids by model label: `{"contracts.contract": [7], "escrow.hold": [1, 2]}`.
     """
+    newest = _about(subjects).order_by("-id")[:limit]
+    return sorted(newest, key=lambda event: (event.at, event.pk))
+
+
+def page_about(
+    subjects: Mapping[str, Collection[int]], *, kinds: Collection[str], after: str = "", limit: int = 30
+) -> Page[Event]:
+    """The events of some kinds, the newest first, a page at a time."""
+    return page_of(_about(subjects).filter(kind__in=list(kinds)), order=("-id",), after=after, limit=limit)
+
+
+def _about(subjects: Mapping[str, Collection[int]]) -> QuerySet[Event]:
     wanted = Q()
     for subject_type, ids in subjects.items():
         if ids:
             wanted |= Q(subject_type=subject_type, subject_id__in=list(ids))
-    if not wanted:
-        return []
-    newest = Event.objects.filter(wanted).order_by("-id")[:limit]
-    return sorted(newest, key=lambda event: (event.at, event.pk))
+    return Event.objects.filter(wanted) if wanted else Event.objects.none()
 
 
 @dataclass(frozen=True)

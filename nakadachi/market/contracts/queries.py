@@ -13,7 +13,7 @@ from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import todos
-from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms
+from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms, TermsChange
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.market.contracts.todos import ToDo, is_paying_now
 from nakadachi.market.sourcing.models import Proposal
@@ -32,6 +32,7 @@ class ContractView:
     files: dict[int, list[StoredFile]]
     terms: Sequence[Terms]
     open_end: EndProposal | None
+    open_change: TermsChange | None
     paying: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -69,13 +70,39 @@ def milestones_of_holds(hold_ids: Sequence[int]) -> dict[int, Milestone]:
     return {milestone.hold_id: milestone for milestone in found if milestone.hold_id is not None}
 
 
+def waiting_change(contract: Contract) -> TermsChange | None:
+    """The proposal to change the terms that waits for an answer."""
+    changes = TermsChange.objects.filter(contract=contract, status=TermsChange.Status.OPEN)
+    return changes.select_related("contract__client", "contract__worker", "proposed_by").first()
+
+
+def change_for(actor: Actor, contract_id: int, change_id: int) -> TermsChange:
+    """A proposal to change the terms of a contract of the actor's."""
+    changes = TermsChange.objects.select_related("contract__client", "contract__worker", "proposed_by")
+    change = changes.filter(pk=change_id, contract_id=contract_id).first()
+    if change is None or not may_see(actor, change.contract):
+        raise NotVisible
+    return change
+
+
+def events_of(contract: Contract) -> dict[str, list[int]]:
+    """What the history of a contract is about: ids by model label."""
+    return {
+        "contracts.contract": [contract.pk],
+        "contracts.milestone": list(Milestone.objects.filter(contract=contract).values_list("pk", flat=True)),
+        "contracts.endproposal": list(EndProposal.objects.filter(contract=contract).values_list("pk", flat=True)),
+        "contracts.termschange": list(TermsChange.objects.filter(contract=contract).values_list("pk", flat=True)),
+    }
+
+
 def ends_of(contract: Contract) -> list[EndProposal]:
     """Every proposal to end a contract, the newest first."""
     return list(EndProposal.objects.filter(contract=contract).select_related("proposed_by").order_by("-pk"))
 
 
-def view_for(actor: Actor, contract_id: int) -> ContractView:
-    """Everything the contract's page shows. Withdrawn deliveries are the worker's alone."""
+def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> ContractView:
+    """Everything the contract's page shows, or of its milestones `only` one. Withdrawn deliveries are the worker's
+    alone."""
     contract = contract_for(actor, contract_id)
     deliveries = Prefetch("deliveries", queryset=_visible_deliveries(actor, contract).order_by("number"))
     milestones = list(
@@ -83,6 +110,7 @@ def view_for(actor: Actor, contract_id: int) -> ContractView:
         .select_related("hold")
         .prefetch_related(deliveries)
         .annotate(is_paying=is_paying_now())
+        .filter(Q(pk=only) if only else Q())
         .order_by("position")
     )
     for milestone in milestones:
@@ -96,6 +124,7 @@ def view_for(actor: Actor, contract_id: int) -> ContractView:
         open_end=EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN)
         .select_related("contract", "proposed_by")
         .first(),
+        open_change=waiting_change(contract),
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )
 

@@ -27,14 +27,6 @@ def answer_by(offered_at: datetime, answer_days: int) -> datetime:
     return last_minute(jst_date(offered_at) + timedelta(days=answer_days))
 
 
-def work_until(due_on: date, first_delivered_at: datetime | None, at: datetime) -> datetime | None:
-    """Until when the worker delivers: the last minute of the agreed day. A revision asked for after that day, of what
-    had come in time, has no date of its own."""
-    until = last_minute(due_on)
-    was_in_time = first_delivered_at is not None and first_delivered_at < until
-    return None if was_in_time and at >= until else until
-
-
 def late_days(due_on: date, handed_in_at: datetime) -> int:
     """By how many days, the begun ones included, the agreed day was missed; 0 in time, whatever the hour before."""
     if handed_in_at < last_minute(due_on):

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from nakadachi.kernel.actor import Actor
+from nakadachi.market.contracts.lateness import work_until
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
-from nakadachi.market.contracts.timers import work_until
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.actions import PURPOSE
@@ -105,7 +105,7 @@ def _to_worker(milestones: list[Milestone], at: datetime) -> list[ToDo]:
     return [
         ToDo(
             "revise" if milestone.revisions_count else "work",
-            work_until(milestone.due_on, milestone.first_delivered_at, at),
+            work_until(milestone, at),
             contract=milestone.contract,
             milestone=milestone,
         )

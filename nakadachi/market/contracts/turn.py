@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.contracts.lateness import work_until
 from nakadachi.market.contracts.models import Contract, Milestone
-from nakadachi.market.contracts.timers import work_until
 from nakadachi.money import rulebook
 
 Who = Literal["client", "worker", "nobody"]
@@ -89,9 +89,7 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime,
         return Turn("client", "accept", _WHO_INSPECTS, milestone.auto_accept_at, milestone)
     if milestone.is_funded:
         what = _WHO_REVISES if milestone.revisions_count else _WHO_WORKS
-        return Turn(
-            "worker", "deliver", what, work_until(milestone.due_on, milestone.first_delivered_at, at), milestone
-        )
+        return Turn("worker", "deliver", what, work_until(milestone, at), milestone)
     if is_paying:
         return Turn("nobody", "wait", _WHO_PAYS, None, milestone)
     return Turn("client", "fund", _WHO_FUNDS, None, milestone)

@@ -14,6 +14,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals, timers
+from nakadachi.market.contracts.lateness import days_late
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import current_delivery, lock_milestone, next_delivery_number
 from nakadachi.market.contracts.models import Delivery, Milestone
@@ -48,13 +49,13 @@ def deliver(
     )
     store(files, owner=delivery, by=by, at=at)
     auto_accept_at = timers.auto_accept_at(at, milestone.contract.auto_accept_days)
-    first_at = milestone.first_delivered_at or at
+    milestone.first_delivered_at = first_at = milestone.first_delivered_at or at
     event = {
         "delivery_id": delivery.pk,
         "number": number,
         "auto_accept_at": auto_accept_at.isoformat(),
         "due_on": milestone.due_on.isoformat(),
-        "days_late": timers.late_days(milestone.due_on, first_at),
+        "days_late": days_late(milestone, at),
         "days_early": max(0, (milestone.due_on - jst_date(first_at)).days),
     }
     columns = {"first_delivered_at": first_at, "delivered_at": at, "auto_accept_at": auto_accept_at}

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.money.payments.models import Dispute
 from nakadachi.money.rulebook import Quote
@@ -91,11 +91,8 @@ def _fund(contract: Contract, milestone: Milestone | None, facts: dict[str, obje
 def _deliver(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
     assert milestone is not None
     if not mine:
-        title = _("%(other)s's turn: delivery by %(day)s")
-        if late:
-            title = _("%(other)s's turn: the delivery was due on %(day)s")
-        return Call("warn" if late else "info", title % facts, _("“%(milestone)s” is being worked on.") % facts)
-    title = _("Your turn: please deliver by %(day)s")
+        return _awaited(contract, milestone, facts, late=late)
+    title = _("Your turn: please deliver by %(day)s") if facts["day"] else _("Your turn: please deliver again")
     if late:
         title = _("The delivery was due on %(day)s: please deliver as soon as you can")
     text = _("%(amount)s is set aside. Without an answer within %(days)s days of delivery, it is accepted by itself.")
@@ -107,6 +104,25 @@ def _deliver(contract: Contract, milestone: Milestone | None, facts: dict[str, o
         text % facts,
         reverse("contracts:delivery", args=[contract.pk, milestone.pk]),
         _("Deliver"),
+        reverse("contracts:change_new", args=[contract.pk], query={"milestone": milestone.pk}) if late else "",
+        _("Propose another date"),
+    )
+
+
+def _awaited(contract: Contract, milestone: Milestone, facts: dict[str, object], *, late: bool) -> Call:
+    """For the client while the worker works: in time, without a date, or late, with what can be done about it."""
+    if not late:
+        title = _("%(other)s's turn: delivery by %(day)s") if facts["day"] else _("%(other)s's turn: working on it")
+        return Call("info", title % facts, _("“%(milestone)s” is being worked on.") % facts)
+    return Call(
+        "warn",
+        _("%(other)s's turn: the delivery was due on %(day)s") % facts,
+        _("“%(milestone)s” can still be delivered. You can wait, agree on another date, or agree on an ending.")
+        % facts,
+        reverse("contracts:change_new", args=[contract.pk], query={"milestone": milestone.pk}),
+        _("Propose another date"),
+        reverse("contracts:end_new", args=[contract.pk]),
+        _("Propose to end this contract"),
     )
 
 
@@ -125,8 +141,16 @@ def _accept(contract: Contract, milestone: Milestone | None, facts: dict[str, ob
         reverse("contracts:acceptance", args=[contract.pk, milestone.pk]),
         _("Accept the delivery"),
         reverse("contracts:revision", args=[contract.pk, milestone.pk]),
-        _("Ask for a revision"),
+        _revision_label(contract, milestone),
     )
+
+
+def _revision_label(contract: Contract, milestone: Milestone) -> str:
+    """The button leads to the form, or, with no round left, to the other ways on."""
+    left = contract.revisions_max - milestone.revisions_count
+    if left <= 0:
+        return _("If something is not right")
+    return _("Ask for a revision") + _("(%(count)s left)") % {"count": left}
 
 
 def _wait(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
@@ -193,6 +217,27 @@ def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, rec
     }
     title, text = texts[Contract.Status(contract.status)]
     return Call("info", title % day, text)
+
+
+def change_call(change: TermsChange, *, viewer_id: int) -> Call:
+    """A proposal to change the terms that waits for an answer."""
+    address = [change.contract_id, change.pk]
+    facts = {"other": change.proposed_by.display_name, "reason": change.reason}
+    if change.proposed_by_id == viewer_id:
+        return Call(
+            "info",
+            _("You proposed to change the terms"),
+            _("The other side is deciding. Until then the present terms hold."),
+            reverse("contracts:change_withdrawal", args=address),
+            _("See or withdraw the proposal"),
+        )
+    return Call(
+        "turn",
+        _("Your turn: %(other)s proposes to change the terms") % facts,
+        _("The reason: “%(reason)s”") % facts,
+        reverse("contracts:change_acceptance", args=address),
+        _("See the change and answer"),
+    )
 
 
 def end_call(end: EndProposal, *, viewer_id: int) -> Call:

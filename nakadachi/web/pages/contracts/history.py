@@ -3,38 +3,37 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.events import queries as events
 from nakadachi.infra.events.models import Event
+from nakadachi.infra.paging import Page
 from nakadachi.kernel.calendar import jst
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
+from nakadachi.market.contracts import queries
+from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening
 
-
-def history_of(
-    contract: Contract, milestones: Sequence[Milestone], ends: Sequence[EndProposal], *, viewer_id: int
-) -> list[Happening]:
-    """Everything that happened, the newest first."""
-    found = events.about(
-        {
-            "contracts.contract": [contract.pk],
-            "contracts.milestone": [milestone.pk for milestone in milestones],
-            "contracts.endproposal": [end.pk for end in ends],
-        }
-    )
-    titles = {milestone.pk: milestone for milestone in milestones}
-    lines = [_happening(event, contract, titles, viewer_id) for event in reversed(found)]
-    return [line for line in lines if line is not None]
+SHOWN = 20
 
 
-def _happening(
-    event: Event, contract: Contract, milestones: Mapping[int, Milestone], viewer_id: int
-) -> Happening | None:
-    sentence = _SENTENCES.get(event.kind)
-    if sentence is None:
-        return None
+def history_of(contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int) -> tuple[list[Happening], bool]:
+    """The newest of what happened, and whether there is more."""
+    page = history_page(contract, milestones, viewer_id=viewer_id, limit=SHOWN)
+    return list(page.rows), bool(page.next)
+
+
+def history_page(
+    contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int, after: str = "", limit: int = 50
+) -> Page[Happening]:
+    """Everything that happened, the newest first, a page at a time."""
+    found = events.page_about(queries.events_of(contract), kinds=_SENTENCES, after=after, limit=limit)
+    by_id = {milestone.pk: milestone for milestone in milestones}
+    return Page([_happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
+
+
+def _happening(event: Event, contract: Contract, milestones: Mapping[int, Milestone], viewer_id: int) -> Happening:
+    sentence = _SENTENCES[event.kind]
     milestone = milestones.get(event.subject_id) if event.subject_type == "contracts.milestone" else None
     facts = {
         "who": _who(event, contract, viewer_id),
@@ -63,6 +62,14 @@ def _accepted(event: Event) -> str:
     return _("%(who)s accepted the delivery. The reward is confirmed")
 
 
+def _delivered(event: Event) -> str:
+    late = event.data.get("days_late", 0)
+    if not late:
+        return _("%(who)s delivered")
+    words = ngettext("%(days)s day after the agreed date", "%(days)s days after the agreed date", late)
+    return _("%(who)s delivered") + f"({words % {'days': late}})"
+
+
 def _settled(event: Event) -> str:
     if event.data.get("charged_back"):
         return _("The client's card company took the payment back before anything was delivered")
@@ -84,12 +91,17 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),
     "milestone.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
     "milestone.unfreeze": lambda event: _("The card company has decided. The work goes on"),
-    "milestone.deliver": lambda event: _("%(who)s delivered"),
+    "milestone.deliver": _delivered,
     "milestone.withdraw_delivery": lambda event: _("%(who)s withdrew the delivery"),
     "milestone.request_revision": lambda event: _("%(who)s asked for a revision"),
     "milestone.accept": _accepted,
     "milestone.hand_back": lambda event: _("%(who)s handed the milestone back. The money returns to the client"),
     "milestone.settle": _settled,
+    "termschange.propose": lambda event: _("%(who)s proposed to change the terms"),
+    "termschange.accept": lambda event: _("%(who)s agreed to the change. A new version of the terms is written"),
+    "termschange.decline": lambda event: _("%(who)s did not agree to the change"),
+    "termschange.withdraw": lambda event: _("%(who)s withdrew the proposed change"),
+    "termschange.overtake": lambda event: _("The proposed change no longer fitted and was closed"),
     "endproposal.propose": lambda event: _("%(who)s proposed to end the contract"),
     "endproposal.accept": lambda event: _("%(who)s agreed to the ending"),
     "endproposal.decline": lambda event: _("%(who)s did not agree to the ending"),

@@ -1,6 +1,5 @@
 """Everything the one page of a contract shows, put together from a fixed number of queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,40 +10,22 @@ from django.utils.translation import pgettext
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts import policy, queries
-from nakadachi.market.contracts.models import Contract, Delivery, Milestone
+from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
-from nakadachi.web.pages.contracts.calls import Call, call_of, closing_call, end_call, frozen_call
+from nakadachi.people.standing.queries import standing_of
+from nakadachi.web.pages.contracts.calls import Call, call_of, change_call, closing_call, end_call, frozen_call
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
-from nakadachi.web.pages.files.links import links_of
+from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
 from nakadachi.web.ui import figures
-from nakadachi.web.ui.parts import FileLink, Happening, Link, Step
+from nakadachi.web.ui.parts import Happening, Step
 
 REASON_SHOWN = 80
-
-
-@dataclass(frozen=True)
-class DeliverySight:
-    """One delivery with its files."""
-
-    delivery: Delivery
-    files: list[FileLink]
-
-
-@dataclass(frozen=True)
-class MilestoneSight:
-    """One milestone with what can be done with it now, and what was delivered so far, the newest first."""
-
-    milestone: Milestone
-    is_paying: bool
-    is_refunding: bool
-    ways: list[Link]
-    deliveries: list[DeliverySight]
 
 
 @dataclass(frozen=True)
@@ -56,11 +37,15 @@ class ContractSight:
     other: Member
     steps: list[Step]
     calls: list[Call]
-    milestones: list[MilestoneSight]
+    pieces: Pieces
+    count: int
     totals: Totals
     pay: PayDay | None
     terms_version: int
     happenings: list[Happening]
+    has_more: bool
+    change_href: str
+    is_other_suspended: bool
     end_href: str
     end_label: str
 
@@ -70,25 +55,28 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     actor = Actor.member(member.pk)
     view = queries.view_for(actor, contract_id)
     contract, milestones = view.contract, view.milestones
-    ends = queries.ends_of(contract)
     current = current_milestone(contract, milestones, view.paying, at=now)
     pay = pay_day(contract, current, member=member, now=now)
     totals = totals_of(contract, milestones, now=now)
     end_href, end_label = _end_way(actor, view)
     calls = _calls(view, member=member, now=now, pay=pay, totals=totals)
-    refunding = _refunding(milestones)
-    taken = {href for call in calls for href in (call.href, call.more_href)}
+    taken = frozenset(href for call in calls for href in (call.href, call.more_href))
+    happenings, has_more = history_of(contract, milestones, viewer_id=member.pk)
     return ContractSight(
         contract=contract,
         side="client" if contract.client_id == member.pk else "worker",
         other=contract.other_side(member.pk),
         steps=_steps(view, current, member, now),
         calls=calls,
-        milestones=[_milestone(milestone, view, actor, now, refunding, taken=taken) for milestone in milestones],
+        pieces=pieces_of(view, Eye(actor, now, taken)),
+        count=len(milestones),
         totals=totals,
         pay=pay,
         terms_version=view.terms[-1].version if view.terms else 0,
-        happenings=history_of(contract, milestones, ends, viewer_id=member.pk),
+        happenings=happenings,
+        has_more=has_more,
+        change_href=reverse("contracts:change_new", args=[contract.pk]) if may_change(view, actor) else "",
+        is_other_suspended=_is_other_suspended(contract, member),
         end_href=end_href,
         end_label=end_label,
     )
@@ -147,12 +135,13 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
     frozen = _frozen(view, viewer_id=member.pk)
     if frozen:
         return frozen if turn.action in {"", "frozen"} else [main, *frozen]
-    if view.open_end is None:
-        return [main]
-    ending = end_call(view.open_end, viewer_id=member.pk)
-    if ending.tone == "turn":
-        return [ending, replace(main, tone="info")]
-    return [main, ending]
+    waiting = [end_call(view.open_end, viewer_id=member.pk)] if view.open_end else []
+    waiting += [change_call(view.open_change, viewer_id=member.pk)] if view.open_change else []
+    asked = [call for call in waiting if call.tone == "turn"]
+    if asked:
+        others = [call for call in [main, *waiting] if call is not asked[0]]
+        return [asked[0], *(replace(call, tone="info") if call.tone == "turn" else call for call in others)]
+    return [main, *waiting]
 
 
 def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
@@ -162,44 +151,15 @@ def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
     return [frozen_call(one, disputes.get(one.hold_id or 0), viewer_id=viewer_id) for one in frozen]
 
 
-def _refunding(milestones: Sequence[Milestone]) -> set[int]:
-    """Holds whose refund has not reached the client's card yet."""
-    returned = [one.hold_id for one in milestones if one.hold is not None and one.hold.refunded_yen]
-    return payments.with_open_refunds(PURPOSE, returned) if returned else set()
+def _is_other_suspended(contract: Contract, member: Member) -> bool:
+    if contract.status != Contract.Status.ACTIVE:
+        return False
+    return standing_of(contract.other_side(member.pk).pk).suspended_at is not None
 
 
 def _last_wish(milestone: Milestone) -> str:
     deliveries = [row for row in milestone.deliveries.all() if row.revision_reason]
     return Truncator(deliveries[-1].revision_reason).chars(REASON_SHOWN) if deliveries else ""
-
-
-def _milestone(
-    milestone: Milestone, view: ContractView, actor: Actor, now: datetime, refunding: set[int], *, taken: set[str]
-) -> MilestoneSight:
-    deliveries = [
-        DeliverySight(delivery, links_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
-    ]
-    return MilestoneSight(
-        milestone=milestone,
-        is_paying=milestone.pk in view.paying,
-        is_refunding=milestone.hold_id in refunding,
-        ways=[way for way in _ways(actor, milestone, now) if way.href not in taken],
-        deliveries=deliveries[::-1],
-    )
-
-
-def _ways(actor: Actor, milestone: Milestone, now: datetime) -> list[Link]:
-    """What this member may do with the milestone now: the buttons ask the same policy as the actions."""
-    address = [milestone.contract_id, milestone.pk]
-    allowed = [
-        ("contracts:funding", _("Set the money aside"), policy.can_fund(actor, milestone)),
-        ("contracts:delivery", _("Deliver"), policy.can_deliver(actor, milestone)),
-        ("contracts:acceptance", _("Accept the delivery"), policy.can_accept(actor, milestone, now)),
-        ("contracts:revision", _("Ask for a revision"), policy.can_request_revision(actor, milestone, now)),
-        ("contracts:delivery_withdrawal", _("Withdraw the delivery"), policy.can_withdraw_delivery(actor, milestone)),
-        ("contracts:handback", _("Hand back with refund"), policy.can_hand_back(actor, milestone)),
-    ]
-    return [Link(label, reverse(name, args=address)) for name, label, refusal in allowed if refusal is None]
 
 
 def _end_way(actor: Actor, view: ContractView) -> tuple[str, str]:

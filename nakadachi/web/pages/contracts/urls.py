@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.contracts.views import answering, detail, ending, funding, inspecting, listing, terms, working
+from nakadachi.web.pages.contracts.views import (
+    answering,
+    changing,
+    detail,
+    ending,
+    funding,
+    inspecting,
+    listing,
+    terms,
+    working,
+)
 
 app_name = "contracts"
 
 _ONE = "<int:contract_id>/"
 _MILESTONE = f"{_ONE}milestones/<int:milestone_id>/"
+_CHANGE = f"{_ONE}changes/<int:change_id>/"
 _END = f"{_ONE}end/<int:end_id>/"
 
 urlpatterns = [
@@ -18,11 +29,17 @@ urlpatterns = [
     path(f"{_ONE}offer/withdrawal/", answering.withdrawal, name="offer_withdrawal"),
     path(f"{_ONE}terms/", terms.document, name="terms"),
     path(f"{_ONE}terms/<int:version>.pdf", terms.pdf, name="terms_pdf"),
+    path(f"{_ONE}history/", detail.history, name="history"),
+    path(f"{_ONE}changes/new/", changing.proposal, name="change_new"),
+    path(f"{_CHANGE}acceptance/", changing.acceptance, name="change_acceptance"),
+    path(f"{_CHANGE}refusal/", changing.refusal, name="change_refusal"),
+    path(f"{_CHANGE}withdrawal/", changing.withdrawal, name="change_withdrawal"),
     path(f"{_ONE}end/new/", ending.proposal, name="end_new"),
     path(f"{_ONE}end/alone/", ending.alone, name="end_alone"),
     path(f"{_END}acceptance/", ending.acceptance, name="end_acceptance"),
     path(f"{_END}refusal/", ending.refusal, name="end_refusal"),
     path(f"{_END}withdrawal/", ending.withdrawal, name="end_withdrawal"),
+    path(_MILESTONE, detail.milestone, name="milestone"),
     path(f"{_MILESTONE}funding/", funding.funding, name="funding"),
     path(f"{_MILESTONE}funding/<int:payment_id>/", funding.result, name="funding_result"),
     path(f"{_MILESTONE}funding/<int:payment_id>/cancellation/", funding.cancellation, name="funding_cancellation"),

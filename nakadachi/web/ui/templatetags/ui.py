@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from nakadachi.infra import clock
 from nakadachi.infra.paging import Page
 from nakadachi.kernel.refusal import Refusal
-from nakadachi.web.ui import assets, figures, moneybar
+from nakadachi.web.ui import assets, figures, moneybar, relative
 from nakadachi.web.ui.icons import icon as draw_icon
 from nakadachi.web.ui.parts import Link, Step
 
@@ -78,6 +78,18 @@ def jdatetime(value: datetime | None) -> str:
 def days_left(value: date | datetime | None, now: datetime | None = None) -> str:
     """`{{ job.closes_on|days_left:now }}`: 残り5日. `now` is in every page's context; without it the clock is asked."""
     return figures.days_left(value, now or clock.now()) if value else ""
+
+
+@register.filter
+def until(value: datetime | None, now: datetime | None = None) -> str:
+    """`{{ moment|until:now }}`: あと3日(11月25日(水) 23:59まで)."""
+    return relative.until(value, now or clock.now())
+
+
+@register.filter
+def ago(value: datetime | None, now: datetime | None = None) -> str:
+    """`{{ moment|ago:now }}`: 2日前(11月20日(金) 14:05)."""
+    return relative.ago(value, now or clock.now())
 
 
 @register.filter

@@ -23,7 +23,7 @@ from nakadachi.web.ui.answers import actor_of, keep_form
 def revision(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpResponse:
     """What should be changed; the milestone goes back to the worker."""
     milestone = milestone_of(request, contract_id, milestone_id)
-    context = milestone_context(request, milestone)
+    context = milestone_context(request, milestone, round_words=_round_words(milestone))
     template = "contracts/revision.html"
     if request.method != "POST":
         refusal = policy.can_request_revision(actor_of(request), milestone, request.now)
@@ -64,6 +64,11 @@ def acceptance(request: HttpRequest, contract_id: int, milestone_id: int) -> Htt
     if refusal is None:
         return render(request, template, context)
     return refused_page(request, template, context, refusal, already=_accepted_already(request, milestone))
+
+
+def _round_words(milestone: Milestone) -> str:
+    facts = {"count": milestone.revisions_count + 1, "most": milestone.contract.revisions_max}
+    return _("This is round %(count)s of the %(most)s agreed.") % facts
 
 
 def _accepted_already(request: HttpRequest, milestone: Milestone) -> bool:

@@ -1,0 +1,126 @@
+"""Changing the terms by agreement: other dates, further milestones; proposed, answered, or taken back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nakadachi.kernel.refusal import Refused
+from nakadachi.market.contracts import actions, policy, queries
+from nakadachi.market.contracts.models import Contract, TermsChange
+from nakadachi.web.pages.contracts.changes import changed_by
+from nakadachi.web.pages.contracts.forms_change import ChangeForm
+from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.ui.answers import actor_of, keep_form
+
+PROPOSE = "contracts/change_new.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """Other dates, a further milestone, and why. `?milestone=` opens the one it is about."""
+    contract = contract_of(request, contract_id)
+    actor = actor_of(request)
+    pending = [milestone for milestone in queries.milestones_of(contract) if milestone.is_pending]
+    asked = request.GET.get("milestone", "")
+    context = _context(request, contract, may_add=policy.can_add_milestones(actor, contract) is None)
+    if request.method != "POST":
+        refusal = policy.can_propose_change(actor, contract, queries.waiting_change(contract))
+        if refusal:
+            return refused_page(request, PROPOSE, context, refusal)
+        return render(request, PROPOSE, {**context, "form": ChangeForm(milestones=pending, asked=asked)})
+    form = ChangeForm(request.POST, milestones=pending, asked=asked)
+    if not form.is_valid():
+        return keep_form(request, PROPOSE, form, context)
+    try:
+        actions.propose_change(
+            contract=contract,
+            dates=form.dates(),
+            added=form.added(),
+            reason=form.cleaned_data["reason"],
+            request_key=form.cleaned_data["request_key"],
+            by=actor,
+            at=request.now,
+        )
+    except Refused as refused:
+        return keep_form(request, PROPOSE, form, context, refused.refusal)
+    return back(
+        contract, request, _("Your proposal has been sent. The present terms hold until the other side agrees.")
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def acceptance(request: HttpRequest, contract_id: int, change_id: int) -> HttpResponse:
+    """What would change, from when to when and for how much; then agree or not."""
+    change = _change_of(request, contract_id, change_id)
+    context = _shown(request, change)
+    template = "contracts/change_acceptance.html"
+    if request.method == "POST":
+        try:
+            actions.accept_change(change=change, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            return _answered(request, template, context, refused, TermsChange.Status.ACCEPTED)
+        return back(change.contract, request, _("Agreed. The new version of the terms is kept for both sides."))
+    refusal = policy.can_answer_change(actor_of(request), change)
+    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal(request: HttpRequest, contract_id: int, change_id: int) -> HttpResponse:
+    """Do not agree: the present terms go on."""
+    change = _change_of(request, contract_id, change_id)
+    context = _shown(request, change)
+    template = "contracts/change_refusal.html"
+    if request.method == "POST":
+        try:
+            actions.decline_change(change=change, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            return _answered(request, template, context, refused, TermsChange.Status.DECLINED)
+        return back(change.contract, request, _("You did not agree to the change. The present terms go on."))
+    refusal = policy.can_answer_change(actor_of(request), change)
+    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, contract_id: int, change_id: int) -> HttpResponse:
+    """See one's own proposal once more, and take it back."""
+    change = _change_of(request, contract_id, change_id)
+    context = _shown(request, change)
+    template = "contracts/change_withdrawal.html"
+    if request.method == "POST":
+        try:
+            actions.withdraw_change(change=change, by=actor_of(request), at=request.now)
+        except Refused as refused:
+            return _answered(request, template, context, refused, TermsChange.Status.WITHDRAWN)
+        return back(change.contract, request, _("The proposed change is withdrawn. The present terms go on."))
+    refusal = policy.can_withdraw_change(actor_of(request), change)
+    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+
+
+def _change_of(request: HttpRequest, contract_id: int, change_id: int) -> TermsChange:
+    return queries.change_for(actor_of(request), contract_id, change_id)
+
+
+def _shown(request: HttpRequest, change: TermsChange) -> dict[str, Any]:
+    changed = changed_by(change, queries.milestones_of(change.contract), now=request.now)
+    return _context(request, change.contract, change=change, changed=changed)
+
+
+def _context(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
+    side = "client" if contract.client_id == request.user.pk else "worker"
+    return {"contract": contract, "side": side, "other": contract.other_side(request.user.pk), **more}
+
+
+def _answered(
+    request: HttpRequest, template: str, context: dict[str, Any], refused: Refused, status: str
+) -> HttpResponse:
+    change = context["change"]
+    change.refresh_from_db(fields=["status"])
+    return refused_page(request, template, context, refused.refusal, already=change.status == status)
