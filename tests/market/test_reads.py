@@ -178,7 +178,7 @@ def test_one_contract_with_everything_in_few_queries() -> None:
     seen = queries.view_for(minato, contract.pk)
     assert [milestone.is_funded for milestone in seen.milestones] == [True] * 4 + [False] * 4
     assert sum(len(files) for files in seen.files.values()) == 4
-    assert count_of(lambda: queries.view_for(minato, contract.pk)) <= 6
+    assert count_of(lambda: queries.view_for(minato, contract.pk)) <= 7
 
 
 def test_pages_of_jobs_follow_each_other() -> None:

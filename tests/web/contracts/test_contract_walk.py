@@ -63,7 +63,7 @@ def test_the_whole_way_through_the_pages():
     page = text_of(worker.get(detail))
     assert "に完了しました" in page
     assert "11月30日(月)に ¥8,350 を振り込みます。" in page
-    assert "修正依頼 1回" in page
+    assert "修正 1回目(全2回まで)" in page
     assert walk.milestone(contract).status == Milestone.Status.ACCEPTED
     assert queries.balance_yen(queries.account_named(f"member:{cast.hanako().pk}").id) == 8_350
     assert list(checks.run()) == []
