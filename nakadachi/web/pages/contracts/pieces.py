@@ -75,7 +75,7 @@ def pieces_of(view: ContractView, eye: Eye) -> Pieces:
     refunding = _refunding(milestones)
     if len(milestones) <= FULL_MAX:
         return Pieces([milestone_sight(milestone, view, eye, refunding) for milestone in milestones])
-    moving = [one for one in milestones if one.is_pending and (one.is_funded or one.pk in view.paying)]
+    moving = [one for one in milestones if one.is_pending and (one.is_funded or one.is_frozen or one.pk in view.paying)]
     moving.sort(key=lambda one: (one.status != Milestone.Status.DELIVERED, one.due_on, one.position))
     shown = {one.pk for one in moving[:FULL_MAX]}
     rest = [one for one in milestones if one.pk not in shown]
