@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from nakadachi.closing import words
-from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import milestones_of_holds
@@ -23,7 +22,6 @@ from nakadachi.money.payments.models import Payment, Refund
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people.models import Member
-from nakadachi.people.standing.queries import standing_of
 
 Who = Literal["you", "other", "operator", "provider"]
 Text = str | Promise
@@ -158,7 +156,7 @@ def _payments(member: Member) -> Iterator[Obstacle]:
 
 
 def _balance(member: Member, at: datetime) -> Iterator[Obstacle]:
-    offer = payouts.offer_for(member.pk, jst_date(at))
+    offer = payouts.offer_for(member.pk, at)
     if offer.balance_yen <= 0:
         return
     code = "balance.lt_min" if payouts.is_too_little(offer) else "balance.ge_min"
@@ -168,7 +166,7 @@ def _balance(member: Member, at: datetime) -> Iterator[Obstacle]:
         sentence, page, remedy = words.BALANCE_SMALL, "earnings:board", words.SEE_EARNINGS
     elif offer.account is None or offer.account.refused_at:
         sentence, page, remedy = words.BALANCE_NO_ACCOUNT, "settings:bank_new", words.REGISTER_ACCOUNT
-    elif member.payout_mode == Member.PayoutMode.AUTO and standing_of(member.pk).payouts_held_until is None:
+    elif member.payout_mode == Member.PayoutMode.AUTO and offer.rest is None:
         sentence, clears_by = words.BALANCE_AUTO, last_minute(offer.pays_on)
     yield Obstacle(code, words.BALANCE_TITLE, sentence, "you", page, (), remedy, offer.balance_yen, clears_by)
 

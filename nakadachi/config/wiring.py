@@ -4,13 +4,14 @@ from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts import queries as contract_queries
 from nakadachi.market.jobs import places
-from nakadachi.money import payments
+from nakadachi.money import payments, rulebook
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
 from nakadachi.money.ledger import checks
 from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
 from nakadachi.notifications.catalogue import OF_EVENT
+from nakadachi.people.access import holding
 
 
 def connect() -> None:
@@ -18,6 +19,7 @@ def connect() -> None:
     places.takers["contracts"] = contract_queries.places_taken
     payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
     payments.on_disputed[escrow.PURPOSE] = contracts.MilestoneDisputes()
+    holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

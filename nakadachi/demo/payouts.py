@@ -8,7 +8,7 @@ from nakadachi.demo.content import people
 from nakadachi.demo.moments import Past
 from nakadachi.demo.stage import Stage, Step, demo_key
 from nakadachi.kernel.actor import SYSTEM
-from nakadachi.kernel.calendar import bank_day_on_or_after, end_of_day, jst_date, start_of_day
+from nakadachi.kernel.calendar import bank_day_on_or_after, end_of_day, start_of_day
 from nakadachi.money import rulebook
 from nakadachi.money.ledger.payable import confirmed_yen
 from nakadachi.money.payouts import actions, queries
@@ -138,7 +138,7 @@ def _last_hours(past: Past) -> Iterator[Step]:
 
 def _ask(key: str, name: str, stage: Stage, at: datetime) -> None:
     member = stage.members[key]
-    if queries.offer_for(member.pk, jst_date(at)).refusal is None:
+    if queries.offer_for(member.pk, at).refusal is None:
         actions.request(member=member, request_key=demo_key("payout", key, name), by=stage.actor(key), at=at)
 
 

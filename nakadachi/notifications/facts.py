@@ -169,6 +169,11 @@ def of_inquiry(event: Event) -> Facts:
     return Facts({"asker": told}, {"number": event.subject_id}, {"inquiry_id": event.subject_id})
 
 
+def of_rest(event: Event) -> Facts:
+    """A member whose payouts rest, and until when."""
+    return Facts({"member": [event.subject_id]}, {"until_at": event.data["until"]})
+
+
 def of_bank_account(event: Event) -> Facts:
     """A bank account and whose it is; of its number only the end."""
     account = BankAccount.objects.get(pk=event.subject_id)

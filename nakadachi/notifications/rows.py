@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "contracts:list": (),
     "earnings:board": (),
     "earnings:contract": ("contract_id",),
+    "earnings:payouts:list": (),
     "earnings:payouts:detail": ("payout_id",),
     "inquiries:detail": ("inquiry_id",),
     "mypage:home": (),

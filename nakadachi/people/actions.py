@@ -11,6 +11,7 @@ from nakadachi.infra.text import digits, tidy_line, tidy_text
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.people import banks
+from nakadachi.people.access.holding import hold_payouts
 from nakadachi.people.kana import BadKana, holder_form, is_katakana, katakana
 from nakadachi.people.models import NAME_LENGTH_MAX, READING_LENGTH_MAX, BankAccount, Member
 from nakadachi.people.policy import (
@@ -115,7 +116,8 @@ def register_bank_account(
 ) -> BankAccount:
     """Make this the account that payouts go to. The same account again changes nothing; another one replaces it.
 
-    Payouts already requested keep the account they were requested for.
+    Payouts already requested keep the account they were requested for. After a change payouts rest for a while; not
+    after a member's first account.
     """
     member = _locked(member)
     require(can_change(by, member))
@@ -123,8 +125,10 @@ def register_bank_account(
         member=member, bank_code=bank_code, branch_code=branch_code, kind=kind, number=number, holder=holder
     )
     current = member.bank_accounts.filter(replaced_at=None).first()
-    if current is not None and current.details() == wanted.details() and not current.refused_at:
+    is_same = current is not None and current.details() == wanted.details()
+    if current is not None and is_same and not current.refused_at:
         return current
+    is_first = not member.bank_accounts.exists()
     if current is not None:
         current.replaced_at = at
         current.save(update_fields=["replaced_at"])
@@ -132,6 +136,8 @@ def register_bank_account(
     wanted.save(force_insert=True)
     changes = changed(current.masked() if current is not None else {}, wanted.masked())
     record("bankaccount.registered", wanted, by=by, at=at, member_id=member.pk, changes=changes)
+    if not (is_first or is_same):
+        hold_payouts(member=member, why="bank", by=by, at=at)
     return wanted
 
 

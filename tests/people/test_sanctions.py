@@ -61,7 +61,7 @@ def test_who_may_not():
 def test_earned_money_is_left_alone():
     person = earners.hanako()
     suspend(member=person, reason="調査中です。", by=office("support"), at=AT)
-    offer = payouts.offer_for(person.pk, AT.date())
+    offer = payouts.offer_for(person.pk, AT)
     assert (offer.refusal, offer.amount_yen) == (None, 8_350)
 
 

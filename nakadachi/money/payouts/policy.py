@@ -22,6 +22,10 @@ TOO_LITTLE = Refusal(
     N_("Payouts start at %(minimum)s; your balance is %(balance)s. It stays yours and adds up."),
 )
 ALREADY_REQUESTED = Refusal("already_requested", N_("You have already requested a payout. It goes with the next run."))
+HELD = Refusal(
+    "payouts_held",
+    N_("Your mail address or bank account has just been changed. For your safety payouts rest until %(until)s."),
+)
 KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
 TOO_LATE_TO_CANCEL = Refusal(
     "too_late_to_cancel", N_("This payout is already on its way to the bank and can no longer be cancelled.")

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, Sum
+from django.utils.functional import lazy
 
+from nakadachi.infra.days import day_and_time
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
@@ -16,8 +18,10 @@ from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import policy
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.money.payouts.zengin import TRANSFER_YEN_MAX
+from nakadachi.people.access.holding import Rest, rest_of
 from nakadachi.people.models import BankAccount
 from nakadachi.people.queries import current_bank_account
+from nakadachi.people.standing.queries import standing_of
 
 IN_FLIGHT = (Payout.Status.REQUESTED, Payout.Status.BATCHED)
 
@@ -32,6 +36,7 @@ class Offer:
     closes_on: date
     pays_on: date
     account: BankAccount | None
+    rest: Rest | None
     refusal: Refusal | None
 
     @property
@@ -59,10 +64,11 @@ def balance_yen(member_id: int) -> Yen:
     return ledger.balance_yen(account_id)
 
 
-def offer_for(member_id: int, on: date) -> Offer:
-    """The whole balance, to the current account, with the next run."""
+def offer_for(member_id: int, at: datetime) -> Offer:
+    """The whole balance, to the current account, with the next run after any rest of payouts."""
     calendar = rulebook.current().payout
-    closes_on, pays_on = calendar.dates(on)
+    on, rest = jst_date(at), rest_of(member_id, at)
+    closes_on, pays_on = calendar.dates(jst_date(rest.until) if rest else on)
     balance = balance_yen(member_id)
     account = current_bank_account(member_id)
     return Offer(
@@ -72,8 +78,17 @@ def offer_for(member_id: int, on: date) -> Offer:
         closes_on=closes_on,
         pays_on=pays_on,
         account=account,
-        refusal=_why_not(member_id, balance, account, calendar.minimum_yen),
+        rest=rest,
+        refusal=_why_not(member_id, balance, account, calendar.minimum_yen) or _why_later(rest),
     )
+
+
+def _why_later(rest: Rest | None) -> Refusal | None:
+    return policy.HELD.with_params(until=_written(rest.until)) if rest else None
+
+
+_written = lazy(day_and_time, str)
+"""In the language of whoever reads the refusal."""
 
 
 def is_too_little(offer: Offer) -> bool:
@@ -114,7 +129,8 @@ def goes_with(payout: Payout) -> tuple[date, date]:
     """Closing day and pay day: of its run, or of the one that will take it."""
     if payout.run is not None:
         return payout.run.closes_on, payout.run.pays_on
-    return rulebook.payout_dates(jst_date(payout.requested_at))
+    held_until = standing_of(payout.member_id).payouts_held_until
+    return rulebook.payout_dates(jst_date(max(payout.requested_at, held_until or payout.requested_at)))
 
 
 def in_transit_yen(member_id: int) -> Yen:

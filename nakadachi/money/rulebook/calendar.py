@@ -60,9 +60,10 @@ class TransferFee:
 
 @dataclass(frozen=True, slots=True)
 class PayoutCalendar:
-    """Closings, pay days, the smallest payout, and the fee for it."""
+    """Closings, pay days, the smallest payout, the fee for it, and how long payouts rest after a sensitive change."""
 
     minimum_yen: Yen
+    hold_hours: int
     holiday_shift: HolidayShift
     runs: tuple[Run, ...]
     fees: tuple[TransferFee, ...]

@@ -118,6 +118,7 @@ def _reminders(table: Table) -> Reminders:
 def _payout(table: Table) -> PayoutCalendar:
     payout = PayoutCalendar(
         minimum_yen=table.number("minimum_yen", 1, 1_000_000),
+        hold_hours=table.number("hold_hours", 0, 240),
         holiday_shift=cast(HolidayShift, table.word("holiday_shift", "previous", "next")),
         runs=table.tables("runs", _run),
         fees=table.tables("fees", _transfer_fee),

@@ -18,6 +18,21 @@ ROWS = (
         page="settings:bank",
         facts=facts.of_bank_account,
         even_actor=True,
+        must=True,
+    ),
+    Row(
+        event="member.payouts_held",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Your payouts rest for a while"),
+        text=N_(
+            "Your mail address or bank account was changed, so nothing is transferred until %(until_at)s."
+            " If this was not you, please change your password at once and contact us."
+        ),
+        page="earnings:payouts:list",
+        facts=facts.of_rest,
+        even_actor=True,
+        must=True,
     ),
     Row(
         event="member.password_changed",

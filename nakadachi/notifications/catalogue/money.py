@@ -17,7 +17,11 @@ def _no_account(event: Event) -> bool:
 
 
 def _refused(event: Event) -> bool:
-    return not _no_account(event)
+    return event.data["reason"] == Skip.Reason.ACCOUNT_REFUSED
+
+
+def _held(event: Event) -> bool:
+    return event.data["reason"] == Skip.Reason.HELD
 
 
 ROWS = (
@@ -180,6 +184,20 @@ ROWS = (
         facts=facts.of_skip,
         when=_refused,
         variant="refused",
+    ),
+    Row(
+        event="payout.skipped",
+        to=("member",),
+        group=Group.MONEY,
+        title=N_("Your reward could not be transferred"),
+        text=N_(
+            "Your mail address or bank account was changed shortly before, so %(amount_yen)s stayed on your balance at"
+            " the closing of %(closes_on)s. The next run takes it."
+        ),
+        page="earnings:payouts:list",
+        facts=facts.of_skip,
+        when=_held,
+        variant="held",
     ),
     Row(
         event="closingrun.closed",

@@ -7,6 +7,7 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import require
+from nakadachi.people.access.holding import hold_payouts
 from nakadachi.people.access.models import Session
 from nakadachi.people.access.policy import can_end_sessions
 from nakadachi.people.models import Member
@@ -49,3 +50,15 @@ def note_factor(*, member: Member, what: str, kind: str, by: Actor, at: datetime
 def note_password(*, member: Member, by: Actor, at: datetime) -> None:
     """Write down that the password is another one now."""
     record("member.password_changed", member, by=by, at=at)
+
+
+@transaction.atomic
+def note_email(*, member: Member, before: str, after: str, by: Actor, at: datetime) -> None:
+    """Write down that the mail address is another one now; payouts rest for a while."""
+    record("member.email_changed", member, by=by, at=at, changes={"email": [_masked(before), _masked(after)]})
+    hold_payouts(member=member, why="email", by=by, at=at)
+
+
+def _masked(email: str) -> str:
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}***@{domain}"

@@ -6,6 +6,7 @@ A changed password or second factor ends every other session: whoever had got in
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -22,6 +23,7 @@ def connect() -> None:
     mfa.authenticator_reset.connect(_codes_renewed, dispatch_uid="access.reset")
     account.password_changed.connect(_password_changed, dispatch_uid="access.password")
     account.password_reset.connect(_password_changed, dispatch_uid="access.password_reset")
+    account.email_changed.connect(_email_changed, dispatch_uid="access.email")
     account.authentication_step_completed.connect(_rotate, dispatch_uid="access.step")
 
 
@@ -50,6 +52,24 @@ def _password_changed(request: HttpRequest, user: Member, **_: Any) -> None:
     actions.note_password(member=user, by=by, at=request.now)
     own = request.session.session_key if request.user.is_authenticated and request.user.pk == user.pk else None
     actions.end_sessions(member=user, but_key=own, by=by, at=request.now)
+
+
+def _email_changed(
+    request: HttpRequest,
+    user: Member,
+    from_email_address: EmailAddress | None,
+    to_email_address: EmailAddress,
+    **_: Any,
+) -> None:
+    if from_email_address is None:
+        return
+    actions.note_email(
+        member=user,
+        before=from_email_address.email,
+        after=to_email_address.email,
+        by=Actor.member(user.pk),
+        at=request.now,
+    )
 
 
 def _rotate(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:

@@ -352,8 +352,8 @@ def test_payouts_and_runs_of_others_do_not_exist():
 
 def test_the_offer_says_amount_account_and_day():
     person = hanako()
-    offer = queries.offer_for(person.pk, date(2026, 11, 12))
+    offer = queries.offer_for(person.pk, jst(2026, 11, 12, 9))
     assert (offer.pays_yen, offer.closes_on, offer.pays_on, offer.refusal) == (8_350, CLOSES_ON, PAYS_ON, None)
     request(person)
-    assert queries.offer_for(person.pk, date(2026, 11, 12)).refusal.code == "already_requested"
+    assert queries.offer_for(person.pk, jst(2026, 11, 12, 9)).refusal.code == "already_requested"
     assert queries.in_transit_yen(person.pk) == 8_350

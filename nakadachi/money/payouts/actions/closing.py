@@ -21,6 +21,7 @@ from nakadachi.money.payouts.actions.requesting import destination
 from nakadachi.money.payouts.lifecycle import PAYOUT
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.money.payouts.zengin import TRANSFER_YEN_MAX
+from nakadachi.people.access.holding import held_ids
 from nakadachi.people.models import BankAccount, Member
 from nakadachi.people.queries import current_bank_accounts
 
@@ -30,7 +31,8 @@ _BATCH = 1_000
 @transaction.atomic
 def close(*, closes_on: date, by: Actor, at: datetime) -> ClosingRun:
     """Close a closing day of the calendar, once: requests made by then, and what members with automatic payouts had
-    confirmed by then. Members without a usable bank account are passed over, with the reason. Again: nothing more.
+    confirmed by then. Members without a usable bank account, and those whose payouts rest after a change, are passed
+    over, with the reason; a resting request waits for the next run. Again: nothing more.
     """
     require(policy.can_close(by, closes_on, at))
     pays_on = max(rulebook.payout_dates(closes_on)[1], _next_bank_day(jst_date(at) - timedelta(days=1)))
@@ -70,7 +72,7 @@ def _take_requests(run: ClosingRun, by: Actor, at: datetime, *, before: datetime
     waiting = Payout.objects.select_for_update().filter(status=Payout.Status.REQUESTED)
     if before is not None:
         waiting = waiting.filter(requested_at__lt=before)
-    for payout in waiting.order_by("id"):
+    for payout in waiting.exclude(member__in=held_ids(at)).order_by("id"):
         move(payout, PAYOUT, "batch", by=by, at=at, run=run)
 
 
@@ -81,11 +83,13 @@ def _take_balances(run: ClosingRun, by: Actor, at: datetime) -> None:
     ids = list(members.select_for_update(no_key=True).values_list("pk", flat=True))
     accounts = current_bank_accounts(ids)
     amounts = _confirmed(run.closes_on, calendar.minimum_yen, ids)
-    _pass_over([(member_id, amount_yen) for member_id, amount_yen in amounts.items()], accounts, run, by, at)
+    held = held_ids(at)
+    reasons = {member_id: _reason(accounts.get(member_id), is_held=member_id in held) for member_id in amounts}
+    _pass_over(amounts, reasons, run, by, at)
     usable = [
         (accounts[member_id], min(amount_yen, TRANSFER_YEN_MAX))
         for member_id, amount_yen in amounts.items()
-        if member_id in accounts and not accounts[member_id].refused_at
+        if reasons[member_id] is None
     ]
     for start in range(0, len(usable), _BATCH):
         _pay_out(usable[start : start + _BATCH], run, by, at)
@@ -95,14 +99,22 @@ def _confirmed(until_on: date, minimum_yen: int, ids: list[int] | None = None) -
     return confirmed_yen("member", until_on=until_on, at_least_yen=minimum_yen, owner_ids=ids)
 
 
+def _reason(account: BankAccount | None, *, is_held: bool) -> Skip.Reason | None:
+    """Why a balance cannot be taken, if so."""
+    if account is None:
+        return Skip.Reason.NO_ACCOUNT
+    if account.refused_at:
+        return Skip.Reason.ACCOUNT_REFUSED
+    return Skip.Reason.HELD if is_held else None
+
+
 def _pass_over(
-    amounts: Sequence[tuple[int, int]], accounts: dict[int, BankAccount], run: ClosingRun, by: Actor, at: datetime
+    amounts: dict[int, int], reasons: dict[int, Skip.Reason | None], run: ClosingRun, by: Actor, at: datetime
 ) -> None:
-    for member_id, amount_yen in amounts:
-        account = accounts.get(member_id)
-        if account is not None and not account.refused_at:
+    for member_id, amount_yen in amounts.items():
+        reason = reasons[member_id]
+        if reason is None:
             continue
-        reason = Skip.Reason.ACCOUNT_REFUSED if account else Skip.Reason.NO_ACCOUNT
         skip = Skip.objects.create(run=run, member_id=member_id, amount_yen=amount_yen, reason=reason)
         record("payout.skipped", skip, by=by, at=at, member_id=member_id, amount_yen=amount_yen, reason=reason.value)
 

@@ -31,7 +31,7 @@ def request(*, member: Member, request_key: UUID, by: Actor, at: datetime) -> Pa
         require(None if known.member_id == member.pk else policy.KEY_REUSED)
         return known
     on = jst_date(at)
-    offer = queries.offer_for(member.pk, on)
+    offer = queries.offer_for(member.pk, at)
     require(offer.refusal)
     assert offer.account is not None
     payout = Payout.objects.create(

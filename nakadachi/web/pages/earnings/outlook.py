@@ -6,7 +6,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from nakadachi.kernel.calendar import jst_date
 from nakadachi.money import rulebook
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.queries import Offer
@@ -27,7 +26,7 @@ class Outlook:
 
 def outlook_of(member: Member, *, now: datetime) -> tuple[Outlook, int]:
     """The next payout of a member in one callout, and the balance it speaks of."""
-    offer = payouts.offer_for(member.pk, jst_date(now))
+    offer = payouts.offer_for(member.pk, now)
     return _outlook(member, offer, offer.refusal.code if offer.refusal else ""), offer.balance_yen
 
 
@@ -59,6 +58,15 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
             "info",
             gettext("%(balance)s is carried over") % facts,
             gettext("Payouts start at %(minimum)s. The balance stays yours and adds up until then.") % facts,
+        )
+    if refused == "payouts_held" and offer.rest is not None:
+        return Outlook(
+            "warn",
+            gettext("Payouts rest until %(until)s") % {"until": figures.day_and_time(offer.rest.until)},
+            gettext("Your mail address or bank account has just been changed. %(balance)s stays on your balance.")
+            % facts,
+            reverse("earnings:payouts:list"),
+            gettext("See your payouts"),
         )
     if refused:
         return Outlook(

@@ -6,6 +6,7 @@ typing.
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ def current(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@reauthentication_required(app="allauth.account")
 def new(request: HttpRequest) -> HttpResponse:
     """One step of registering an account, by what is known so far."""
     if request.method == "POST":

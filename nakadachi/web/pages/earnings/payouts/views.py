@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import actions, policy, queries
+from nakadachi.people.access.holding import rest_of
 from nakadachi.people.queries import member_for
 from nakadachi.web.pages.earnings.payouts.forms import PayoutForm
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
@@ -25,7 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(payout, TONES[payout.status]) for payout in page.rows],
-        "offer": queries.offer_for(request.user.pk, jst_date(request.now)),
+        "offer": queries.offer_for(request.user.pk, request.now),
         "skip": queries.last_skip(request.user.pk),
     }
     return render(request, "payouts/list.html", context)
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """What would be transferred, where and when; sending the form asks for it."""
     form = PayoutForm(request.POST or None)
-    offer = queries.offer_for(request.user.pk, jst_date(request.now))
+    offer = queries.offer_for(request.user.pk, request.now)
     context = {"offer": offer, "form": form, "why_not": sentence(offer.refusal) if offer.refusal else ""}
     if request.method != "POST":
         return render(request, "payouts/new.html", context)
@@ -65,6 +65,7 @@ def detail(request: HttpRequest, payout_id: int) -> HttpResponse:
         "tone": TONES[payout.status],
         "closes_on": closes_on,
         "pays_on": pays_on,
+        "rest": rest_of(request.user.pk, request.now) if payout.status == payout.Status.REQUESTED else None,
         "can_cancel": policy.can_cancel(actor, payout) is None,
         "journals": ledger.journals_about("payout", payout.pk),
     }
