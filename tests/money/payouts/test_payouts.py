@@ -103,7 +103,7 @@ def test_the_worked_journal_of_8350_yen_to_the_yen():
 
 def test_when_the_worker_bears_the_fee_it_is_ours_with_its_tax_and_comes_back_once():
     """Before 2026 the preset charged ¥500; the second return on the same account keeps it."""
-    person = hanako(0, payout_mode="on_request")
+    person = member("はなこ", payout_mode="on_request")
     with_account(person, bank_code="0001", branch_code="001")
     mine = f"member:{person.pk}"
     for given_back in (8_350, 7_850):
@@ -181,7 +181,7 @@ def test_the_same_key_is_the_same_request_and_a_second_one_is_refused():
 def test_the_destination_is_frozen_when_it_is_asked_for():
     person = hanako(payout_mode="on_request")
     payout = request(person)
-    with_account(person, bank_code="0001", branch_code="001", number="7654321", at=jst(2026, 11, 13))
+    with_account(person, bank_code="0001", branch_code="001", number="7654321", at=jst(2026, 11, 12, 13))
     payout.refresh_from_db()
     assert payout.destination["bank_name"] == "楽天銀行"
     run = actions.make_file(run=close(), by=STAFF, at=AFTER)

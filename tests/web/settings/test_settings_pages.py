@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nakadachi.people.models import BankAccount, Member
+from tests import logins
 from tests.earners import member, with_account
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ PAGES = ["home", "profile", "name", "language", "payouts", "bank", "bank_new"]
 @pytest.fixture
 def hanako(client) -> Member:
     person = member("はなこ")
-    client.force_login(person)
+    logins.log_in(client, person)
     return person
 
 
@@ -26,7 +27,7 @@ def text(answer) -> str:
 def test_every_page_answers_and_asks_strangers_to_log_in(client, page):
     address = reverse(f"settings:{page}")
     assert client.get(address).status_code == 302
-    client.force_login(member())
+    logins.log_in(client, member())
     assert client.get(address).status_code == 200
 
 
