@@ -162,6 +162,11 @@ def of_member(event: Event) -> Facts:
     return Facts({"member": [event.subject_id]})
 
 
+def of_refused_check(event: Event) -> Facts:
+    """A member whose check was refused, and why."""
+    return Facts({"member": [event.subject_id]}, {"reason": event.data["reason"]})
+
+
 def of_inquiry(event: Event) -> Facts:
     """An inquiry and the member who asked; without an account nobody is told on the site."""
     asker_id = Inquiry.objects.values_list("member_id", flat=True).get(pk=event.subject_id)

@@ -206,6 +206,8 @@ ROWS: dict[str, Row] = {
     "staff:home": Row(STAFF),
     "staff:audit:list": Row(STAFF),
     "staff:audit:export": Row(STAFF, answer=405, is_page=False),
+    "staff:checks:list": Row(STAFF),
+    "staff:checks:detail": Row(STAFF, lambda world: {**someone(world), "what": "identity"}),
     "staff:inquiries:list": Row(STAFF),
     "staff:inquiries:detail": Row(STAFF, inquiry),
     "staff:inquiries:note": Row(STAFF, inquiry, answer=405, is_page=False),

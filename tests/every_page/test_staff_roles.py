@@ -9,6 +9,7 @@ from tests.every_page.table import ROWS
 CONSOLE = {name: row for name, row in ROWS.items() if name.startswith("staff:")}
 AREAS = {
     "staff:audit:": "audit",
+    "staff:checks:": "checks",
     "staff:funds": "funds",
     "staff:inquiries:": "inquiries",
     "staff:journal": "ledger",

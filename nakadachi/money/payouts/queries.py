@@ -204,6 +204,12 @@ def is_closed(closes_on: date) -> bool:
     return ClosingRun.objects.filter(closes_on=closes_on, is_extra=False).exists()
 
 
+def unfinished_runs() -> list[ClosingRun]:
+    """Runs with transfers whose file is to be made or to be executed, by pay day."""
+    waiting = ClosingRun.objects.filter(status__in=["open", "filed"], transfers__gt=0).defer("file")
+    return list(waiting.order_by("pays_on", "id"))
+
+
 def counts() -> Counts:
     """For the operator's first page."""
     waiting = Payout.objects.filter(status=Payout.Status.REQUESTED).aggregate(n=Count("id"), total=Sum("amount_yen"))

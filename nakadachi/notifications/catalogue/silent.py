@@ -40,6 +40,7 @@ SILENT: dict[str, str] = {
     "block.made": "neither side is told who blocked whom",
     "block.lifted": "neither side is told who blocked whom",
     "member.operator_ended": "the operator tells its own staff",
+    "member.check_asked": _OWN,
     "member.noted": "notes stay among the operator's people",
     "member.exported": "a record of the operator's own reading",
     "member.viewed": "a record of the operator's own reading",

@@ -6,6 +6,7 @@ from nakadachi.people.models import Member
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
 from nakadachi.people.roles.queries import may, role_of
+from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import is_blocked_between, standing_of
 
 SUSPENDED = Refusal(
@@ -22,6 +23,10 @@ STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
 OWN_ACCOUNT = Refusal("own_account", N_("You cannot do this to your own account. Please ask a colleague."), 403)
 COLLEAGUE = Refusal("colleague", N_("Only an administrator can do this to an account of the operator."), 403)
 ALREADY_SUSPENDED = Refusal("already_suspended", N_("This member is suspended already."))
+NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
+NOTHING_TO_CHECK = Refusal(
+    "nothing_to_check", N_("Nothing waits to be checked here; a colleague may have been faster.")
+)
 NOT_SUSPENDED = Refusal("not_suspended", N_("This member is not suspended."))
 REASON_MISSING = Refusal("reason_missing", N_("Please enter a reason."), 422, field="reason")
 REASON_TOO_LONG = Refusal(
@@ -77,3 +82,12 @@ def note_refusal(text: str, length_max: int) -> Refusal | None:
     if not text:
         return NOTE_MISSING
     return NOTE_TOO_LONG.with_params(length_max=length_max) if len(text) > length_max else None
+
+
+def can_check(actor: Actor, standing: Standing, what: str) -> Refusal | None:
+    """The operator's people for checks, never for themselves, while the member waits for it."""
+    if not may(actor, areas.CHECKS):
+        return STAFF_ONLY
+    if standing.member_id == actor.id:
+        return OWN_ACCOUNT
+    return None if getattr(standing, what) == Standing.Check.ASKED else NOTHING_TO_CHECK

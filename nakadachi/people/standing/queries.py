@@ -1,6 +1,6 @@
 """Reading standings and blocks."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
@@ -38,3 +38,9 @@ def has_blocked(actor: Actor, other_id: int) -> bool:
 def notes_on(member_id: int, limit: int = 50) -> list[Note]:
     """What the operator's people noted about a member, the newest first."""
     return list(Note.objects.filter(member=member_id).select_related("author").order_by("-id")[:limit])
+
+
+def waiting_for_check(what: str) -> QuerySet[Standing]:
+    """Members who wait to be checked (`identity` or `phone`), the longest first."""
+    waiting = Standing.objects.filter(**{what: Standing.Check.ASKED}).select_related("member")
+    return waiting.order_by(f"{what}_at", "pk")

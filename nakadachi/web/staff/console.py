@@ -11,6 +11,8 @@ from nakadachi.infra.mail import sending as mails
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
+from nakadachi.people.standing.checking import WHAT
+from nakadachi.people.standing.queries import waiting_for_check
 from nakadachi.trust.inquiries import queries as inquiries
 
 
@@ -31,6 +33,10 @@ def _payouts_waiting() -> int:
     return found.open_runs + found.filed_runs
 
 
+def _checks_waiting() -> int:
+    return sum(waiting_for_check(what).count() for what in WHAT)
+
+
 def _inquiries_waiting() -> int:
     return inquiries.waiting().count()
 
@@ -39,6 +45,7 @@ WAITING: dict[str, Callable[[], int]] = {
     areas.PAYOUTS: _payouts_waiting,
     areas.MAILS: mails.parked_count,
     areas.INQUIRIES: _inquiries_waiting,
+    areas.CHECKS: _checks_waiting,
 }
 """How many things wait in an area."""
 
@@ -48,6 +55,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Home"), "/staff/", "home"),
         Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
+        Place(pgettext("console", "Identity and phone"), "/staff/checks/", "shield", areas.CHECKS),
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),

@@ -10,6 +10,7 @@ app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
     path("audit/", include("nakadachi.web.staff.audit.urls")),
+    path("checks/", include("nakadachi.web.staff.checks.urls")),
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),

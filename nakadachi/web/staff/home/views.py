@@ -5,17 +5,16 @@ from django.shortcuts import render
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.money.payouts import queries as payouts
+from nakadachi.people.roles import areas
 from nakadachi.web.staff.guard import operators_only
+from nakadachi.web.staff.home.queue import queue
 
 
 @operators_only
 def home(request: HttpRequest) -> HttpResponse:
-    """Counts of what waits."""
-    today = jst_date(request.now)
-    closes_on, _pays_on = payouts.latest_closing(today)
-    context = {
-        "counts": payouts.counts(),
-        "upcoming": payouts.upcoming(today),
-        "is_closed": payouts.is_closed(closes_on),
-    }
+    """The queue of this role, and the next dates of the calendar."""
+    console = request.console  # type: ignore[attr-defined]
+    context = {"todos": queue(console)}
+    if areas.PAYOUTS in console.areas:
+        context |= {"counts": payouts.counts(), "upcoming": payouts.upcoming(jst_date(request.now))}
     return render(request, "staff_home/home.html", context)

@@ -1,0 +1,1 @@
+"""Identity and phone: what waits to be checked."""
