@@ -131,7 +131,8 @@ def of_refund(event: Event) -> Facts:
 def of_dispute(event: Event) -> Facts:
     """A dispute about a payment, for the operator's staff."""
     dispute = Dispute.objects.get(pk=event.subject_id)
-    return Facts({"staff": _staff(REFUNDS)}, {"amount_yen": dispute.amount_yen, "payment": dispute.payment_id})
+    words = {"amount_yen": dispute.amount_yen, "payment": dispute.payment_id}
+    return Facts({"staff": _staff(REFUNDS)}, {**words, "answer_by_at": dispute.answer_by.isoformat()})
 
 
 def of_payout(event: Event) -> Facts:

@@ -62,6 +62,15 @@ ROWS = (
         facts=facts.of_refund,
     ),
     Row(
+        event="dispute.open",
+        to=("staff",),
+        group=Group.MONEY,
+        title=N_("A payment is disputed: the provider waits for evidence"),
+        text=N_("Payment %(payment)s over %(amount_yen)s. Please answer by %(answer_by_at)s."),
+        page="staff:funds",
+        facts=facts.of_dispute,
+    ),
+    Row(
         event="dispute.win",
         to=("staff",),
         group=Group.MONEY,
