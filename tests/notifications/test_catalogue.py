@@ -18,10 +18,23 @@ KIND = re.compile(r"[a-z]+\.[a-z_]*[a-z]")
 @lru_cache
 def recorded() -> set[str]:
     """First arguments of `record("…")` anywhere, and every move of every lifecycle."""
-    calls = (node for path in files("*.py") for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
-    said = [call.args[0] for call in calls if named(call) == "record" and call.args]
-    words = {word.value for one in said for word in ast.walk(one) if isinstance(word, ast.Constant)}
+    words = {word for path in files("*.py") for word in kinds_in(tree(path))}
     return {word for word in words if isinstance(word, str) and KIND.fullmatch(word)} | set(moves())
+
+
+def kinds_in(module: ast.Module):
+    """Of every call of `record`: the words of its first argument, or of the constant that it names."""
+    nodes = list(ast.walk(module))
+    constants = {one.targets[0].id: one.value for one in module.body if is_constant(one)}
+    for call in nodes:
+        if isinstance(call, ast.Call) and call.args and named(call) == "record":
+            first = call.args[0]
+            said = constants.get(first.id, first) if isinstance(first, ast.Name) else first
+            yield from (word.value for word in ast.walk(said) if isinstance(word, ast.Constant))
+
+
+def is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
 
 
 def named(call: ast.Call) -> str:

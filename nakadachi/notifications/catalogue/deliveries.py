@@ -109,9 +109,7 @@ ROWS = (
         "milestone.accept",
         "worker",
         N_("Your reward is confirmed"),
-        N_(
-            "The card payment for “%(milestone)s” was taken back, but you had delivered: you receive %(reward_yen)s."
-        ),
+        N_("The card payment for “%(milestone)s” was taken back, but you had delivered: you receive %(reward_yen)s."),
         variant="after_dispute",
         when=_paid_after_dispute,
         group=Group.MONEY,
@@ -120,9 +118,7 @@ ROWS = (
         "milestone.settle",
         "worker",
         N_("Your reward is confirmed"),
-        N_(
-            "The card payment for “%(milestone)s” was taken back, but you had delivered: you receive %(reward_yen)s."
-        ),
+        N_("The card payment for “%(milestone)s” was taken back, but you had delivered: you receive %(reward_yen)s."),
         variant="after_dispute",
         when=_paid_after_dispute,
         group=Group.MONEY,

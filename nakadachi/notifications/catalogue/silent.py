@@ -71,6 +71,7 @@ SILENT: dict[str, str] = {
     "session.ended": _OWN,
     "session.others_ended": _OWN,
     "member.avatar_changed": _OWN,
+    "member.email_changed": "the login mails it to the old address at once",
     "member.profile_changed": _OWN,
     "member.legal_name_changed": _OWN,
     "member.payout_mode_changed": _OWN,
