@@ -11,6 +11,7 @@ from django.test import Client
 
 from nakadachi.web.pages.crawlers.views import NAMESPACE
 from nakadachi.web.pages.jobs import structured
+from nakadachi.web.ui.templatetags.ui import json_ld
 from tests import cast, walk
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_what_a_client_writes_cannot_leave_the_data() -> None:
     job = walk.open_job()
     job.title = "</script><script>alert(1)</script> & <!--"
     job.description = "一行目\n<b>二行目</b>\u2028"
-    drawn = str(structured.script(job))
+    drawn = str(json_ld(structured.posting(job)))
     assert drawn.count("<") == 2  # the element's own
     assert data_of(drawn)["title"] == job.title
     assert data_of(drawn)["description"].startswith("一行目<br>&lt;b&gt;")

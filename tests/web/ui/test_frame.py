@@ -68,6 +68,7 @@ def test_not_found_says_so_and_nothing_more() -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("user", [NOBODY, MEMBER], ids=["nobody", "member"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_gallery_shows_everything_soundly(user: SimpleNamespace, language: str) -> None:
@@ -83,6 +84,7 @@ def test_here_is_the_longest_address_that_fits() -> None:
     assert navigation.here("/earnings/", links) == ""
 
 
+@pytest.mark.django_db
 def test_members_find_their_menu_and_guests_the_door() -> None:
     with override("ja"):
         member = render_to_string("errors/404.html", request=request_of(MEMBER))

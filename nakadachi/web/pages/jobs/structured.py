@@ -1,17 +1,13 @@
-"""An open posting as search engines read it: JobPosting of schema.org, as JSON-LD. Data, not a script: nothing runs."""
+"""An open posting as search engines read it: JobPosting of schema.org, drawn by `{% json_ld %}`."""
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from nakadachi.kernel.calendar import end_of_day, jst, jst_date
 from nakadachi.market.jobs.models import Job
-
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def posting(job: Job) -> dict[str, Any]:
@@ -42,9 +38,3 @@ def posting(job: Job) -> dict[str, Any]:
             },
         },
     }
-
-
-def script(job: Job) -> SafeString:
-    """The element for the head of the page; nothing a client wrote can end it."""
-    text = json.dumps(posting(job), ensure_ascii=False).translate(_ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped above

@@ -86,7 +86,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "cannot_deal": refusal == BLOCKED,
         "page_title": job.title,
         "page_description": excerpt(job.description),
-        "structured": structured.script(job) if job.is_open else "",
+        "structured": structured.posting(job) if job.is_open else None,
         **_places(job),
     }
     if actor and actor.is_member(job.client_id):

@@ -1,5 +1,6 @@
 """The component kit in templates: `{% load ui %}`. Each tag and filter is shown with its line in `/_gallery/`."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +30,7 @@ from nakadachi.web.ui import assets, figures, moneybar, relative
 from nakadachi.web.ui.icons import icon as draw_icon
 from nakadachi.web.ui.parts import Link, Step
 
+_JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 register = template.Library()
 
 CALLOUT_ICONS = {"turn": "flag", "info": "info", "warn": "alert", "good": "check", "bad": "alert"}
@@ -117,6 +119,13 @@ def picture(name: str) -> str:
     made = assets.picture(name)
     assert made is not None, f"no picture {name}"
     return reverse("ui:picture", args=[made.digest, name])
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """`{% json_ld posting %}`: data for search engines. It is no script, nothing runs; what is inside cannot end it."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped above
 
 
 @register.simple_tag
