@@ -92,6 +92,13 @@ def proposal(job: Job | None = None, *, worker: Member | None = None, at: dateti
     return sourcing.send(job=job, worker=worker, draft=draft, request_key=uuid4(), by=by(worker), at=at)
 
 
+def revised(sent: Proposal | None = None, *, at: datetime = START, **changes) -> Proposal:
+    """Sent, then for a lower amount."""
+    sent = sent or proposal(at=at)
+    draft = replace(ProposalDraft.of(sent), **({"amount_yen": 9_000} | changes))
+    return sourcing.revise(proposal=sent, draft=draft, by=by(sent.worker), at=at)
+
+
 def counter(
     sent: Proposal | None = None, *, amount_yen: int = 9_000, actor: Actor | None = None, at: datetime = START
 ) -> Counter:

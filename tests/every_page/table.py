@@ -51,6 +51,14 @@ def proposal(world: World) -> dict[str, Any]:
     return {"proposal_id": world.proposal.pk}
 
 
+def revised(world: World) -> dict[str, Any]:
+    return {"proposal_id": world.revised.pk, "number": 1}
+
+
+def counter(world: World) -> dict[str, Any]:
+    return {"proposal_id": world.counter.proposal_id, "counter_id": world.counter.pk}
+
+
 def template(world: World) -> dict[str, Any]:
     return {"template_id": world.template.pk}
 
@@ -128,7 +136,18 @@ ROWS: dict[str, Row] = {
     "proposals:remove_template": Row(WORKER, template, answer=405, is_page=False),
     "proposals:detail": Row(PARTIES, proposal, gone_for=STAFF),
     "proposals:withdraw": Row(WORKER, proposal, answer=405, is_page=False),
-    "proposals:decline": Row(CLIENT, proposal, answer=405, is_page=False),
+    "proposals:decline": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT),
+    "proposals:decline_rest": Row(CLIENT, lambda world: {"job_id": world.proposal.job_id}),
+    "proposals:reconsider": Row(CLIENT, proposal, answer=405, is_page=False),
+    "proposals:keep": Row(CLIENT, proposal, answer=405, is_page=False),
+    "proposals:revise": Row(WORKER, proposal, gone_for=CLIENT | STAFF),
+    "proposals:stand_by": Row(WORKER, proposal, answer=405, is_page=False),
+    "proposals:version": Row(PARTIES, revised, gone_for=STAFF),
+    "proposals:counter": Row(PARTIES, proposal, gone_for=STAFF),
+    "proposals:counter_money": Row(PARTIES, proposal, gone_for=STAFF, is_page=False),
+    "proposals:counter_accept": Row(WORKER, counter, answer=405, is_page=False),
+    "proposals:counter_decline": Row(WORKER, counter, answer=405, is_page=False),
+    "proposals:counter_withdraw": Row(CLIENT, counter, answer=405, is_page=False),
     "proposals:offer": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT),
     "proposals:offer_sum": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT, is_page=False),
     "contracts:list": Row(MEMBERS),

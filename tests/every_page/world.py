@@ -16,7 +16,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions as sourcing
-from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
+from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate
 from nakadachi.money.ledger.models import Journal
 from nakadachi.money.payments.models import Payment
 from nakadachi.money.payouts import actions as payouts
@@ -47,6 +47,8 @@ class World:
     closed_job: Job
     edited_job: Job
     proposal: Proposal
+    revised: Proposal
+    counter: Counter
     offered: Contract
     unfunded: Milestone
     funded: Milestone
@@ -96,6 +98,8 @@ def build() -> World:
         closed_job=walk.closed_job(at=present),
         edited_job=walk.edited_job(at=present),
         proposal=walk.proposal(at=present),
+        revised=walk.revised(at=present),
+        counter=walk.counter(at=present),
         offered=walk.offered(at=present),
         unfunded=walk.milestone(walk.agreed(at=present)),
         funded=walk.funded(at=present),

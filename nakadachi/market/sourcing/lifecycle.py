@@ -26,7 +26,7 @@ PROPOSAL = Lifecycle(
 )
 
 COUNTER = Lifecycle(
-    name="counter-proposal",
+    name="counter",
     initial="open",
     states={
         "open": "The other side answers.",

@@ -1,17 +1,36 @@
 """Reads of proposals. A proposal is seen by its worker, the client of its job, and staff."""
 
 from collections.abc import Iterable
+from typing import Literal
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.jobs.models import Job
+from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.lifecycle import LIVING
-from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
+from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate, ProposalVersion
+from nakadachi.people.standing.models import Standing
 
 NEWEST = ("-sent_at", "-id")
+Sort = Literal["newest", "cheap", "dear", "soon"]
+Show = Literal["all", "waiting", "kept", "chosen", "declined"]
+ORDERS: dict[Sort, tuple[str, ...]] = {
+    "newest": NEWEST,
+    "cheap": ("amount_yen", "id"),
+    "dear": ("-amount_yen", "-id"),
+    "soon": ("deliver_on", "id"),
+}
+SHOWN: dict[Show, Q] = {
+    "all": ~Q(status=Proposal.Status.WITHDRAWN),
+    "waiting": Q(status=Proposal.Status.SENT),
+    "kept": Q(kept_at__isnull=False) & ~Q(status=Proposal.Status.WITHDRAWN),
+    "chosen": Q(status__in=(Proposal.Status.CHOSEN, Proposal.Status.ACCEPTED)),
+    "declined": Q(status=Proposal.Status.DECLINED),
+}
+"""The views of a client's list of proposals."""
 
 
 def proposal_for(actor: Actor, proposal_id: int) -> Proposal:
@@ -24,12 +43,74 @@ def proposal_for(actor: Actor, proposal_id: int) -> Proposal:
     return proposal
 
 
-def of_job_page(actor: Actor, job: Job, *, after: str = "", limit: int = 20) -> Page[Proposal]:
-    """What came in for a job of the actor's own, the newest first, withdrawn ones left out."""
+def of_job_page(
+    actor: Actor, job: Job, *, show: Show = "all", sort: Sort = "newest", verified: bool = False, after: str = "",
+    limit: int = 20,
+) -> Page[Proposal]:  # fmt: skip
+    """What came in for a job of the actor's own, withdrawn ones left out; each row knows whether its worker is verified
+    or cannot begin anything now, and whether a suggestion of the worker's waits."""
     if not (actor.is_staff or actor.is_member(job.client_id)):
         raise NotVisible
-    proposals = Proposal.objects.filter(job=job).exclude(status=Proposal.Status.WITHDRAWN).select_related("worker")
-    return page_of(proposals, order=NEWEST, after=after, limit=limit)
+    of_worker = Standing.objects.filter(member=OuterRef("worker"))
+    confirmed = Exists(of_worker.filter(identity=Standing.Check.CONFIRMED))
+    asks = Counter.objects.filter(proposal=OuterRef("pk"), proposed_by=OuterRef("worker"), status=Counter.Status.OPEN)
+    proposals = (
+        Proposal.objects.filter(SHOWN[show], job=job)
+        .select_related("worker")
+        .annotate(
+            is_verified=confirmed,
+            is_paused=Exists(of_worker.exclude(suspended_at=None, leaving_at=None)),
+            worker_asks=Exists(asks),
+        )
+    )
+    if verified:
+        proposals = proposals.filter(confirmed)
+    return page_of(proposals, order=ORDERS[sort], after=after, limit=limit)
+
+
+def shown_counts(job: Job) -> dict[str, int]:
+    """How many proposals of a job each view of the list holds, in one query."""
+    return Proposal.objects.filter(job=job).aggregate(
+        **{show: Count("pk", filter=condition) for show, condition in SHOWN.items()}
+    )
+
+
+def counters_of(proposal: Proposal) -> list[Counter]:
+    """Every suggestion made for a proposal, the newest first."""
+    found = list(Counter.objects.filter(proposal=proposal).select_related("proposed_by").order_by("-pk"))
+    for counter in found:
+        counter.proposal = proposal
+    return found
+
+
+def counter_for(actor: Actor, proposal_id: int, counter_id: int) -> Counter:
+    """A suggestion for a proposal that the actor sent or received."""
+    proposal = proposal_for(actor, proposal_id)
+    counter = Counter.objects.filter(pk=counter_id, proposal=proposal).first()
+    if counter is None:
+        raise NotVisible
+    counter.proposal = proposal
+    return counter
+
+
+def versions_of(proposal: Proposal) -> list[ProposalVersion]:
+    """What a proposal said before it was changed, the oldest first."""
+    return list(ProposalVersion.objects.filter(proposal=proposal).order_by("number"))
+
+
+def version_of(proposal: Proposal, number: int) -> ProposalVersion:
+    """One of them."""
+    version = ProposalVersion.objects.filter(proposal=proposal, number=number).first()
+    if version is None:
+        raise NotVisible
+    return version
+
+
+def said_in(proposal: Proposal, number: int) -> ProposalDraft:
+    """What a proposal said in one of its versions; the newest is what it says now."""
+    if number == proposal.version:
+        return ProposalDraft.of(proposal)
+    return ProposalDraft.of_json(version_of(proposal, number).contents)
 
 
 def mine_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 20) -> Page[Proposal]:

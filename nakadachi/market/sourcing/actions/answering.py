@@ -65,20 +65,22 @@ def reconsider(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
 @transaction.atomic
 def keep(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     """Put a proposal on the client's own short list. Nobody else sees it."""
-    return _mark(proposal, at, by=by, at=at)
+    proposal = locked(proposal.pk)
+    require(policy.is_client(by, proposal))
+    if proposal.kept_at is None:
+        proposal.kept_at = at
+        proposal.save(update_fields=["kept_at"])
+        record("proposal.keep", proposal, by=by, at=at)
+    return proposal
 
 
 @transaction.atomic
 def unkeep(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     """Take it off the short list again."""
-    return _mark(proposal, None, by=by, at=at)
-
-
-def _mark(proposal: Proposal, kept_at: datetime | None, *, by: Actor, at: datetime) -> Proposal:
     proposal = locked(proposal.pk)
     require(policy.is_client(by, proposal))
-    if (proposal.kept_at is None) != (kept_at is None):
-        proposal.kept_at = kept_at
+    if proposal.kept_at is not None:
+        proposal.kept_at = None
         proposal.save(update_fields=["kept_at"])
-        record("proposal.keep" if kept_at else "proposal.unkeep", proposal, by=by, at=at)
+        record("proposal.unkeep", proposal, by=by, at=at)
     return proposal

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from nakadachi.market.contracts.actions import MilestoneDraft
 from nakadachi.market.contracts.models import MILESTONES_MAX
 from nakadachi.market.sourcing.draft import ProposalDraft
-from nakadachi.market.sourcing.models import ProposalTemplate
+from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
+from nakadachi.market.sourcing.policy import REASONS
 from nakadachi.web.ui.fields import CountField, DayField, LineField, RequestKeyField, TextField, YenField
 
 
@@ -43,6 +44,40 @@ class ProposalForm(forms.Form):
     def draft(self) -> ProposalDraft:
         """What the action wants to know."""
         return ProposalDraft(**{name: value for name, value in self.cleaned_data.items() if name != "request_key"})
+
+
+class DecliningForm(forms.Form):
+    """Why the client chooses otherwise, in a word from a list and, when wished, a sentence."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason (the worker reads it)"),
+        choices=[choice for choice in Proposal.Reason.choices if choice[0] in REASONS],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose a reason from the list."),
+            "invalid_choice": _("Please choose a reason from the list."),
+        },
+    )
+    note = TextField(
+        label=_("A sentence to the worker"),
+        required=False,
+        help_text=_("A word of thanks, or what would fit next time."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CounterForm(forms.Form):
+    """Another amount, another day, and why."""
+
+    amount_yen = YenField(label=pgettext_lazy("money", "Contract amount (tax included)"))
+    deliver_on = DayField(label=pgettext_lazy("work", "Delivery date"))
+    note = TextField(
+        label=_("A word about it"),
+        required=False,
+        help_text=_("Why you suggest this. The other side reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    request_key = RequestKeyField()
 
 
 class TemplateChoice(forms.Form):

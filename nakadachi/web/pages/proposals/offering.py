@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.refusal import NotVisible, Refused
+from nakadachi.kernel.refusal import NotVisible, Refusal, Refused
 from nakadachi.market.contracts import policy
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.actions import offer
+from nakadachi.market.jobs import places
 from nakadachi.market.sourcing import queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.web.pages.proposals.forms import MilestoneRows, OfferForm
+from nakadachi.web.pages.proposals.revising import changes_of_job
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 FORM = "proposals/offer.html"
@@ -91,12 +93,17 @@ def _context(request: HttpRequest, proposal: Proposal, rows: MilestoneRows, form
         "job": proposal.job,
         "form": form,
         "rows": rows,
-        "refusal": policy.can_offer(actor_of(request), proposal) if request.method != "POST" else None,
+        "refusal": _refusal(request, proposal) if request.method != "POST" else None,
+        **changes_of_job(proposal),
         "quote": rulebook.quote(format=proposal.job.format, amount_yen=proposal.amount_yen, on=jst_date(request.now)),
         "auto_accept_days": book.timers.auto_accept_days,
         "answer_days": book.timers.offer_answer_days,
         **_sums(proposal, rows),
     }
+
+
+def _refusal(request: HttpRequest, proposal: Proposal) -> Refusal | None:
+    return policy.can_offer(actor_of(request), proposal, places.taken(proposal.job_id))
 
 
 def _sums(proposal: Proposal, rows: MilestoneRows) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Proposals as both sides read them, and what ends one: withdrawal, decline."""
+"""Proposals as both sides read them, and their withdrawal."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,12 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import policy as contracting
 from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.jobs import places
+from nakadachi.market.jobs import policy as job_policy
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.web.pages.jobs.cards import span
-from nakadachi.web.ui.answers import actor_of
+from nakadachi.web.pages.proposals.answering import reason_of
+from nakadachi.web.pages.proposals.countering import suggestions_of
+from nakadachi.web.pages.proposals.revising import changes_of_job
+from nakadachi.web.ui.answers import actor_of, sentence
 
 TONES = {"sent": "accent", "chosen": "warn", "accepted": "good"}
 
@@ -27,16 +33,63 @@ TONES = {"sent": "accent", "chosen": "warn", "accepted": "good"}
 @login_required
 @require_safe
 def of_job(request: HttpRequest, job_id: int) -> HttpResponse:
-    """What came in for one's own job."""
+    """What came in for one's own job: which of it, in which order, a page at a time."""
     job = jobs.own_job_for(actor_of(request), job_id)
-    page = queries.of_job_page(actor_of(request), job, after=request.GET.get("after", ""))
+    show, sort = request.GET.get("show", "all"), request.GET.get("sort", "newest")
+    show = show if show in queries.SHOWN else "all"
+    sort = sort if sort in queries.ORDERS else "newest"
+    verified = request.GET.get("verified") == "1"
+    page = queries.of_job_page(
+        actor_of(request), job, show=show, sort=sort, verified=verified, after=request.GET.get("after", "")
+    )
+    taken, counted = places.taken(job.pk), queries.shown_counts(job)
+    asked = {"show": show, "sort": sort, "verified": "1" if verified else ""}
     context = {
         "job": job,
         "budget": span(job.budget_min_yen, job.budget_max_yen),
         "page": page,
         "rows": [_row(proposal, job.format, request, for_client=True) for proposal in page.rows],
+        "tabs": [
+            (label, counted[key], _address(asked, show=key), key == show)
+            for key, label in _shows().items()
+            if counted[key] or key in {"all", show}
+        ],
+        "sorts": [(label, _address(asked, sort=key), key == sort) for key, label in _sorts().items()],
+        "verified": verified,
+        "verified_href": _address(asked, verified="" if verified else "1"),
+        "total": counted["all"],
+        "waiting": counted["waiting"],
+        "places_left": max(job.hires_max - taken, 0),
+        "places_taken": taken,
+        "takes_proposals": job_policy.takes_proposals(job, request.now),
     }
     return render(request, "proposals/of_job.html", context)
+
+
+def _shows() -> dict[str, str]:
+    return {
+        "all": pgettext("work", "All"),
+        "waiting": _("Waiting for your answer"),
+        "kept": _("Short list"),
+        "chosen": _("Chosen"),
+        "declined": _("Declined"),
+    }
+
+
+def _sorts() -> dict[str, str]:
+    return {
+        "newest": pgettext("work", "Newest"),
+        "cheap": _("Lowest amount"),
+        "dear": _("Highest amount"),
+        "soon": _("Earliest delivery"),
+    }
+
+
+def _address(asked: dict[str, str], **changes: str) -> str:
+    """The list with something else asked for; what was asked for otherwise stays."""
+    usual = {"show": "all", "sort": "newest", "verified": ""}
+    kept = {name: value for name, value in {**asked, **changes}.items() if value != usual[name]}
+    return f"?{urlencode(kept)}"
 
 
 def _row(proposal: Proposal, format: str, request: HttpRequest, *, for_client: bool = False) -> dict[str, Any]:
@@ -71,6 +124,10 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     is_client = actor.is_member(proposal.job.client_id)
     on = jst_date(request.now)
     contract = contracts.standing_for(actor, proposal)
+    taken = places.taken(proposal.job_id) if is_client else 0
+    may_offer = contracting.can_offer(actor, proposal, taken) if is_client else None
+    waits = proposal.status == Proposal.Status.SENT
+    suggestions = suggestions_of(request, proposal)
     context = {
         **_row(proposal, proposal.job.format, request, for_client=is_client),
         "job": proposal.job,
@@ -79,7 +136,16 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "contract_href": reverse("contracts:detail", args=[contract.pk]) if contract else "",
         "can_withdraw": policy.can_withdraw(actor, proposal) is None,
         "can_decline": policy.can_decline(actor, proposal) is None,
-        "can_offer": contracting.can_offer(actor, proposal) is None,
+        "can_offer": is_client and may_offer is None,
+        "cannot_offer": sentence(may_offer) if may_offer and waits else "",
+        "can_revise": policy.can_revise(actor, proposal) is None,
+        "can_reconsider": is_client and policy.can_reconsider(actor, proposal, taken) is None,
+        "can_counter": policy.can_counter(actor, proposal, len(suggestions)) is None,
+        "suggestions": suggestions,
+        "latest": suggestions[0] if suggestions and suggestions[0].counter.is_open else None,
+        "versions": queries.versions_of(proposal) if proposal.version > 1 else [],
+        "declined": reason_of(proposal),
+        **changes_of_job(proposal),
         "pays_on": rulebook.payout_dates(max(proposal.deliver_on, on))[1],
         "accepted_on": max(proposal.deliver_on, on),
     }
@@ -94,13 +160,3 @@ def withdraw(request: HttpRequest, proposal_id: int) -> HttpResponse:
     actions.withdraw(proposal=proposal, by=actor_of(request), at=request.now)
     messages.success(request, _("Your proposal was withdrawn. You may propose again while the job is open."))
     return redirect("proposals:detail", proposal.pk)
-
-
-@login_required
-@require_POST
-def decline(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """Let the worker know that one chose otherwise."""
-    proposal = queries.proposal_for(actor_of(request), proposal_id)
-    actions.decline(proposal=proposal, by=actor_of(request), at=request.now)
-    messages.success(request, _("The proposal was declined. The worker can see it."))
-    return redirect("proposals:of_job", proposal.job_id)
