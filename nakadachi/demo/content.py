@@ -62,6 +62,7 @@ class Beat:
     note: str = ""
     files: tuple[str, ...] = ()
     by: str = ""
+    later: int = 0
     split: tuple[Yen, ...] = ()
 
 
@@ -215,6 +216,7 @@ def _beat(row: dict[str, Any]) -> Beat:
         note=row.get("note", "").strip(),
         files=tuple(row.get("files", ())),
         by=row.get("by", ""),
+        later=row.get("later", 0),
         split=tuple(row.get("split", ())),
     )
 

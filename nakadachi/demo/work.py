@@ -171,6 +171,19 @@ def _withdraw_end(scene: Scene, stage: Stage, at: datetime) -> None:
     actions.withdraw_end(end=stage.end_proposal(scene.meeting.slug), by=scene.either(stage), at=at)
 
 
+def _move_date(scene: Scene, stage: Stage, at: datetime) -> None:
+    """`later` days after the agreed one; the other side has not answered yet."""
+    milestone = scene.milestone(stage)
+    actions.propose_change(
+        contract=milestone.contract,
+        dates={milestone.pk: max(milestone.due_on, jst_date(at)) + timedelta(days=scene.beat.later)},
+        reason=scene.beat.note,
+        request_key=scene.key,
+        by=scene.either(stage),
+        at=at,
+    )
+
+
 PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "confirm": _confirm,
     "decline": _decline,
@@ -183,6 +196,7 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "accept": _accept,
     "hand_back": _hand_back,
     "end_alone": _end_alone,
+    "move_date": _move_date,
     "propose_end": _propose_end,
     "accept_end": _accept_end,
     "decline_end": _decline_end,

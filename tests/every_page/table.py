@@ -157,6 +157,7 @@ ROWS: dict[str, Row] = {
     "contracts:offer_withdrawal": Row(CLIENT, offered, gone_for=WORKER | STAFF),
     "contracts:terms": Row(PARTIES, active, gone_for=STAFF),
     "contracts:terms_pdf": Row(PARTIES, lambda world: active(world) | {"version": 1}, is_page=False, gone_for=STAFF),
+    "contracts:terms_difference": Row(PARTIES, lambda world: active(world) | {"older": 1, "newer": 1}, gone_for=STAFF),
     "contracts:history": Row(PARTIES, active, gone_for=STAFF),
     "contracts:milestone": Row(PARTIES, piece("delivered"), gone_for=STAFF),
     "contracts:change_new": Row(PARTIES, active, gone_for=STAFF),

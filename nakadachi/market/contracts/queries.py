@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
@@ -180,18 +180,35 @@ def mine_page(
     return page_of(contracts, order=NEWEST, after=after, limit=limit)
 
 
-def in_tab(actor: Actor, tab: Literal["proposed", "running", "inspection", "done"]) -> QuerySet[Contract]:
+def in_tab(
+    actor: Actor, tab: Literal["proposed", "running", "inspection", "done"], *, side: Side | None = None
+) -> QuerySet[Contract]:
     """The member's contracts as 仕事管理 sorts them, with milestones and holds: offers that wait for an answer, work
     that is going on, work with a delivery to inspect, and what is over."""
-    waiting = Exists(Milestone.objects.filter(contract=OuterRef("pk"), status=Milestone.Status.DELIVERED))
     milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
-    found = mine(actor).prefetch_related(milestones)
+    found = mine(actor, side=side).prefetch_related(milestones)
     if tab == "proposed":
         return found.filter(status=Contract.Status.OFFERED)
     if tab == "done":
         return found.exclude(status__in=RUNNING)
     active = found.filter(status=Contract.Status.ACTIVE)
-    return active.filter(waiting) if tab == "inspection" else active.exclude(waiting)
+    return active.filter(_waits()) if tab == "inspection" else active.exclude(_waits())
+
+
+def tab_counts(actor: Actor, *, side: Side | None = None) -> dict[str, int]:
+    """How many contracts stand in each tab, in one query."""
+    active = Q(status=Contract.Status.ACTIVE)
+    counted = mine(actor, side=side).select_related(None).annotate(waits=_waits())
+    return counted.aggregate(
+        proposed=Count("pk", filter=Q(status=Contract.Status.OFFERED)),
+        running=Count("pk", filter=active & Q(waits=False)),
+        inspection=Count("pk", filter=active & Q(waits=True)),
+        done=Count("pk", filter=~Q(status__in=RUNNING)),
+    )
+
+
+def _waits() -> Exists:
+    return Exists(Milestone.objects.filter(contract=OuterRef("pk"), status=Milestone.Status.DELIVERED))
 
 
 def standing_for(actor: Actor, proposal: Proposal) -> Contract | None:

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext, pgettext
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts import queries
+from nakadachi.market.contracts.lateness import days_late
 from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.queries import Side
 from nakadachi.market.contracts.turn import turn_of
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.jobs.models import Job
@@ -36,16 +38,18 @@ class Row:
     chip: str
     tone: str
     amount_yen: int
+    days_late: int = 0
 
 
-def tab_of(actor: Actor, tab: Tab, *, after: str, now: datetime) -> dict[str, Any]:
+def tab_of(actor: Actor, tab: Tab, *, side: Side | None, after: str, now: datetime) -> dict[str, Any]:
     """The rows of a tab and its page for さらに表示. `proposals` and `postings` stand on the first page of 提案中."""
-    page: Page[Contract] = page_of(queries.in_tab(actor, tab), order=queries.NEWEST, after=after)
+    page: Page[Contract] = page_of(queries.in_tab(actor, tab, side=side), order=queries.NEWEST, after=after)
     return {
         "rows": [_row(contract, actor, now) for contract in page.rows],
         "page": page,
-        "proposals": _proposals(actor) if tab == "proposed" and not after else [],
-        "postings": _postings(actor) if tab == "proposed" and not after else [],
+        "counts": queries.tab_counts(actor, side=side),
+        "proposals": _proposals(actor) if tab == "proposed" and side != "client" and not after else [],
+        "postings": _postings(actor) if tab == "proposed" and side != "worker" and not after else [],
     }
 
 
@@ -56,7 +60,8 @@ def running_rows(actor: Actor, *, limit: int, now: datetime) -> list[Row]:
 
 def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
     assert actor.id is not None
-    turn = turn_of(contract, list(contract.milestones.all()), at=now)
+    milestones = list(contract.milestones.all())
+    turn = turn_of(contract, milestones, at=now)
     mine = turn.is_for(contract, actor.id)
     role = pgettext("role", "as client") if contract.client_id == actor.id else pgettext("role", "as worker")
     chip, tone = _chip(contract, mine=mine)
@@ -69,6 +74,7 @@ def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
         chip=chip,
         tone=tone,
         amount_yen=contract.amount_yen,
+        days_late=max((days_late(one, now) for one in milestones if one.status == one.Status.OPEN), default=0),
     )
 
 

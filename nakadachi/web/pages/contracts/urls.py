@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_ONE}offer/withdrawal/", answering.withdrawal, name="offer_withdrawal"),
     path(f"{_ONE}terms/", terms.document, name="terms"),
     path(f"{_ONE}terms/<int:version>.pdf", terms.pdf, name="terms_pdf"),
+    path(f"{_ONE}terms/<int:older>-<int:newer>/", terms.difference, name="terms_difference"),
     path(f"{_ONE}history/", detail.history, name="history"),
     path(f"{_ONE}changes/new/", changing.proposal, name="change_new"),
     path(f"{_CHANGE}acceptance/", changing.acceptance, name="change_acceptance"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nakadachi.market.contracts import queries
+from nakadachi.web.pages.contracts.differences import differences
 from nakadachi.web.pages.contracts.paper import paper_of, pdf_of
 from nakadachi.web.ui.answers import actor_of
 
@@ -27,6 +28,16 @@ def document(request: HttpRequest, contract_id: int) -> HttpResponse:
         "paper": paper_of(shown.document) if shown else None,
     }
     return render(request, "contracts/terms.html", context)
+
+
+@login_required
+@require_safe
+def difference(request: HttpRequest, contract_id: int, older: int, newer: int) -> HttpResponse:
+    """What changed from one version to another."""
+    actor = actor_of(request)
+    old, new = queries.terms_for(actor, contract_id, older), queries.terms_for(actor, contract_id, newer)
+    context = {"contract": new.contract, "old": old, "new": new, "rows": differences(old.document, new.document)}
+    return render(request, "contracts/terms_difference.html", context)
 
 
 @login_required
