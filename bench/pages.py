@@ -1,9 +1,11 @@
 """G14: how fast pages are answered by granian with two workers, against TPC-B of the same server.
 
-The market is the demo's: the jobs list with its twenty rows, and a contract as its worker sees it.
+The market is the demo's: the jobs list with its twenty rows as a visitor and as a member, a contract and the rewards as
+their worker sees them.
 """
 
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -13,6 +15,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import brotli
 
 from bench import visitors
 from bench.ledger import attach_django
@@ -28,14 +32,19 @@ SLOW_MS_MAX = 150
 
 
 def run(server: Server, plan: Plan) -> Iterator[Result]:
-    """The list as anybody, the contract as its worker; ratio and 95th percentile of each."""
+    """The list as a visitor and as a member, a contract and the rewards as their worker: ratio, weight, slowness."""
     url = server.make_database(DATABASE)
     attach_django(url, server)
     load_demo()
     contract_path, cookie = a_contract_and_its_worker()
+    subjects = {
+        "list": ("/jobs/", "", 0.3),
+        "list:member": ("/jobs/", cookie, None),
+        "contract": (contract_path, cookie, None),
+        "rewards": ("/earnings/", cookie, None),
+    }
     with website(url, server):
-        pages = {"jobs-list": ("/jobs/", ""), "contract": (contract_path, cookie)}
-        for name, (path, visitor) in pages.items():
+        for name, (path, visitor, gate) in subjects.items():
             slow_ms: list[float] = []
 
             def visit(path: str = path, visitor: str = visitor, slow_ms: list[float] = slow_ms) -> float:
@@ -45,13 +54,27 @@ def run(server: Server, plan: Plan) -> Iterator[Result]:
 
             visit()
             slow_ms.clear()
-            gate = 0.12 if name == "jobs-list" else None
             ratio = against_tpcb(server, plan, clients=CONNECTIONS, subject=visit)
-            yield Result(f"G14:{name}", ratio, "pages per transaction", f"TPC-B c{CONNECTIONS}", gate=gate)
+            kb = round(weight_bytes(path, visitor) / 1_000, 1)
+            yield Result(f"G14:{name}", ratio, "pages per transaction", f"TPC-B c{CONNECTIONS}", gate=gate, kb=kb)
             p95_ms = round(statistics.median(slow_ms), 1)
             yield Result(
                 f"G14:{name}:p95", p95_ms, "ms", f"{CONNECTIONS} connections", gate=SLOW_MS_MAX, lower_is_better=True
             )
+
+
+def weight_bytes(path: str, cookie: str) -> int:
+    """A page with the stylesheet and script it asks for, each as small as a browser may have it."""
+    page = fetch(path, cookie)
+    assets = re.findall(r'(?:href|src)="(/assets/[^"]+\.(?:css|js))"', page.decode())
+    return sum(len(brotli.compress(part, quality=5)) for part in [page, *(fetch(asset, "") for asset in assets)])
+
+
+def fetch(path: str, cookie: str) -> bytes:
+    """One answer as it is."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", headers={"Cookie": cookie} if cookie else {})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        return bytes(answer.read())
 
 
 def load_demo() -> None:

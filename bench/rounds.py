@@ -9,7 +9,8 @@ from bench.server import Server
 
 @dataclass(frozen=True)
 class Result:
-    """One line of output. `gate` is what the build demands (≥, or ≤ when `lower_is_better`)."""
+    """One line of output. `gate` is what the build demands (≥, or ≤ when `lower_is_better`). `kb`: of a page, what
+    travels the first time, compressed, with its stylesheet and script, in thousand bytes."""
 
     name: str
     ratio: float
@@ -17,6 +18,7 @@ class Result:
     against: str
     gate: float | None = None
     lower_is_better: bool = False
+    kb: float | None = None
 
     @property
     def passed(self) -> bool:
@@ -27,7 +29,7 @@ class Result:
 
     def as_json(self) -> dict[str, object]:
         """What `--json` prints."""
-        wanted = ("name", "ratio", "unit", "against")
+        wanted = ("name", "ratio", "unit", "against", *(["kb"] if self.kb is not None else []))
         return {key: value for key, value in asdict(self).items() if key in wanted}
 
     def as_text(self) -> str:
@@ -36,7 +38,8 @@ class Result:
         if self.gate is not None:
             sign = "≤" if self.lower_is_better else "≥"
             gate = f"  {'ok' if self.passed else 'MISSED'} (gate {sign} {self.gate:g})"
-        return f"{self.name:12} {self.ratio:8.3f}  {self.unit} against {self.against}{gate}"
+        weight = f", {self.kb:g} kB" if self.kb is not None else ""
+        return f"{self.name:12} {self.ratio:8.3f}  {self.unit} against {self.against}{weight}{gate}"
 
 
 @dataclass(frozen=True)
