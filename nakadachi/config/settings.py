@@ -74,6 +74,9 @@ PAYOUT_SENDER = {
     "kind": text("PAYOUT_SENDER_KIND", "1", "Transfer file: 1 ordinary account, 2 checking account."),
     "number": text("PAYOUT_SENDER_NUMBER", "0000001", "Transfer file: number of your account."),
 }
+STAFF_TWO_PERSON = flag(
+    "STAFF_TWO_PERSON", False, "Whoever made a transfer file may not mark it as sent: somebody else has to."
+)
 PAYOUT_LINE_END = text("PAYOUT_LINE_END", "none", "Transfer file: `none` or `crlf` after each record.")
 
 INSTALLED_APPS = [

@@ -16,7 +16,9 @@ from nakadachi.money.payments.gateways.sandbox import webhooks
 from nakadachi.search import indexing
 
 AT_ONCE = 60
-DONE_HERE = frozenset({"search.index_job", "notifications.spread", webhooks.DELIVER})
+DONE_HERE = frozenset(
+    {"inquiries.send_receipt", "inquiries.send_answer", "search.index_job", "notifications.spread", webhooks.DELIVER}
+)
 """Jobs nobody needs: the index and the notices are made at the end, and what the provider did long ago is no news."""
 
 

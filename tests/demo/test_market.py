@@ -25,6 +25,8 @@ from nakadachi.money.payouts.lifecycle import PAYOUT, RUN
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.people.models import Member
 from nakadachi.search.models import JobIndex
+from nakadachi.trust.inquiries.lifecycle import INQUIRY
+from nakadachi.trust.inquiries.models import Inquiry
 from tests.demo.conftest import LOADED_AT
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("market")]
@@ -38,6 +40,7 @@ LIVES = (
     (Hold, HOLD),
     (Payout, PAYOUT),
     (ClosingRun, RUN),
+    (Inquiry, INQUIRY),
 )
 STATES = [(model, state) for model, lifecycle in LIVES for state in lifecycle.states]
 

@@ -249,6 +249,7 @@ ROWS: dict[str, Row] = {
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:detail": Row(STAFF, run),
     "staff:payouts:file": Row(STAFF, run, is_page=False),
+    "staff:payouts:csv": Row(STAFF, run, is_page=False),
     "staff:payouts:sent": Row(STAFF, run, answer=405, is_page=False),
     "staff:payouts:return": Row(STAFF, payout),
 }  # fmt: skip

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
+from nakadachi.infra.events.queries import about
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import N_, Refusal
@@ -41,6 +44,11 @@ TOTALS_DIFFER = Refusal(
 )
 FILE_REFUSED = Refusal(
     "file_refused", N_("A bank would refuse this file (%(place)s: %(code)s). Please correct it and try again.")
+)
+SECOND_PERSON = Refusal(
+    "second_person",
+    N_("You made this transfer file yourself. A colleague has to compare it with the bank and mark it as sent."),
+    403,
 )
 NOT_FILED = Refusal("not_filed", N_("Please make and download the transfer file first."))
 SENT_OTHERWISE = Refusal("already_sent", N_("This run was already marked as sent, with another charge."))
@@ -88,7 +96,15 @@ def can_mark_sent(actor: Actor, run: ClosingRun) -> Refusal | None:
     """The operator, once there is a file."""
     if refusal := can_run(actor):
         return refusal
-    return NOT_FILED if run.status == ClosingRun.Status.OPEN else None
+    if run.status == ClosingRun.Status.OPEN:
+        return NOT_FILED
+    return SECOND_PERSON if settings.STAFF_TWO_PERSON and filed_by(run) == actor.id else None
+
+
+def filed_by(run: ClosingRun) -> int | None:
+    """Who made the transfer file."""
+    made = [event for event in about({"payouts.closingrun": [run.pk]}) if event.kind == "closingrun.file"]
+    return made[-1].actor_id if made else None
 
 
 def can_mark_returned(actor: Actor, payout: Payout) -> Refusal | None:

@@ -1,5 +1,6 @@
 """The operator's console: from the closing to the bank and back, and 404 for everybody else."""
 
+import csv
 from datetime import date
 from uuid import uuid4
 
@@ -55,10 +56,15 @@ def test_the_whole_way_through_the_pages(client, staff):
     assert zengin.decode(first.content, year=2026).total_yen == 8_350
     assert first["Content-Disposition"] == f'attachment; filename="zengin-20261130-{run.pk}.txt"'
     sent = reverse("staff:payouts:sent", args=[run.pk])
-    refused = client.post(sent, {"bank_charge": "百円"})
+    refused = client.post(sent, {"bank_charge": "百円", "total": "8,350"})
     assert refused.status_code == 422
     assert "百円" in text(refused)
-    assert client.post(sent, {"bank_charge": "１４５円"}).url == address
+    another = client.post(sent, {"bank_charge": "145", "total": "8,351"})
+    assert another.status_code == 422
+    assert "この締めの合計と違います" in text(another)
+    table = list(csv.reader(b"".join(client.get(f"{address}csv/").streaming_content).decode().splitlines()))
+    assert [table[1][7], table[-1][7]] == ["8350", "8350"]
+    assert client.post(sent, {"bank_charge": "１４５円", "total": "￥8,350"}).url == address
     payout = Payout.objects.get()
     assert payout.status == "sent"
     back = reverse("staff:payouts:return", args=[payout.pk])
@@ -90,7 +96,7 @@ def test_what_cannot_be_done_is_said(client, staff):
     run = a_run(member("口座なし"))
     answer = client.post(reverse("staff:payouts:file", args=[run.pk]))
     assert answer.status_code == 409
-    unfiled = client.post(reverse("staff:payouts:sent", args=[run.pk]), {"bank_charge": "0"})
+    unfiled = client.post(reverse("staff:payouts:sent", args=[run.pk]), {"bank_charge": "0", "total": run.total_yen})
     assert unfiled.status_code == 409
 
 
@@ -128,3 +134,20 @@ def test_for_everybody_else_the_console_does_not_exist(client, who):
     assert {client.post(address, fields).status_code for address in posts} == {404}
     run.refresh_from_db()
     assert (run.status, ClosingRun.objects.count()) == ("open", 1)
+
+
+def test_two_persons_when_the_market_wants_it(client, staff, settings):
+    settings.STAFF_TWO_PERSON = True
+    run = a_run()
+    client.post(reverse("staff:payouts:file", args=[run.pk]))
+    sent = reverse("staff:payouts:sent", args=[run.pk])
+    fields = {"bank_charge": "0", "total": str(run.total_yen)}
+    refused = client.post(sent, fields)
+    assert refused.status_code == 403
+    assert "別の担当者" in text(refused)
+    run.refresh_from_db()
+    assert run.status == "filed"
+    client.force_login(member("経理", is_operator=True))
+    assert client.post(sent, fields).status_code == 302
+    run.refresh_from_db()
+    assert run.status == "sent"

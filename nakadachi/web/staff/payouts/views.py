@@ -1,10 +1,12 @@
 """From the closing to the bank: one page per run, one button per step."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible, Refused
@@ -12,6 +14,7 @@ from nakadachi.money.payouts import actions, policy, queries
 from nakadachi.money.payouts.models import ClosingRun
 from nakadachi.people.roles import areas
 from nakadachi.web.staff.guard import works_in
+from nakadachi.web.staff.payouts import steps, table
 from nakadachi.web.staff.payouts.forms import ClosingForm, ExtraForm, ReturnForm, SentForm
 from nakadachi.web.ui.answers import keep_form, staff_of
 
@@ -59,7 +62,7 @@ def extra(request: HttpRequest) -> HttpResponse:
 @works_in(areas.PAYOUTS)
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Totals, transfers, whom the run passed over, and the next step."""
-    return _page(request, queries.run_for(staff_of(request), run_id), SentForm())
+    return _page(request, queries.run_for(staff_of(request), run_id), None)
 
 
 @works_in(areas.PAYOUTS)
@@ -88,7 +91,7 @@ def sent(request: HttpRequest, run_id: int) -> HttpResponse:
     """The bank executed the file."""
     staff = staff_of(request)
     run = queries.run_for(staff, run_id)
-    form = SentForm(request.POST)
+    form = SentForm(request.POST, run=run)
     if not form.is_valid():
         return _page(request, run, form, 422)
     try:
@@ -98,6 +101,17 @@ def sent(request: HttpRequest, run_id: int) -> HttpResponse:
         return keep_form(request, "staff_payouts/detail.html", form, _facts(request, run), refused.refusal)
     messages.success(request, _("The run is marked as sent."))
     return redirect("staff:payouts:detail", run.pk)
+
+
+@works_in(areas.PAYOUTS)
+@require_safe
+def csv_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """Every transfer with its journal, and the sum: to be compared with the ledger and the bank."""
+    run = queries.run_for(staff_of(request), run_id)
+    answer = StreamingHttpResponse(table.rows(run), content_type="text/csv; charset=utf-8")
+    name = f"closing-{run.closes_on:%Y%m%d}-{run.pk}.csv"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
 
 
 @works_in(areas.PAYOUTS)
@@ -119,8 +133,10 @@ def returned(request: HttpRequest, payout_id: int) -> HttpResponse:
     return redirect("staff:payouts:detail", payout.run_id)
 
 
-def _page(request: HttpRequest, run: ClosingRun, form: SentForm, status: int = 200) -> HttpResponse:
-    return render(request, "staff_payouts/detail.html", {**_facts(request, run), "form": form}, status=status)
+def _page(request: HttpRequest, run: ClosingRun, form: SentForm | None, status: int = 200) -> HttpResponse:
+    return render(
+        request, "staff_payouts/detail.html", {**_facts(request, run), "form": form or SentForm(run=run)}, status=status
+    )
 
 
 def _facts(request: HttpRequest, run: ClosingRun) -> dict[str, object]:
@@ -129,4 +145,5 @@ def _facts(request: HttpRequest, run: ClosingRun) -> dict[str, object]:
         "tone": RUN_TONES[run.status],
         "page": queries.lines_of(run, request.GET.get("after", "")),
         "skips": queries.skips_of(run),
+        "steps": steps.of(run),
     }
