@@ -82,6 +82,7 @@ PAYOUT_LINE_END = text("PAYOUT_LINE_END", "none", "Transfer file: `none` or `crl
 INSTALLED_APPS = [
     "nakadachi.people",
     "nakadachi.people.standing",
+    "nakadachi.people.agreements",
     "nakadachi.people.roles",
     "nakadachi.people.access",
     "nakadachi.infra.events",
