@@ -22,7 +22,13 @@ from nakadachi.infra.cluster import Cluster
 from nakadachi.infra.cluster.server import APP_ROLE, DATABASE, OWNER_ROLE, SETTINGS_FOR_TESTS
 
 ROOT = Path(__file__).resolve().parent.parent
-_SOURCES = ("nakadachi/**/migrations/*.py", "nakadachi/**/*.sql", "nakadachi/**/privileges.py", "uv.lock")
+_SOURCES = (
+    "nakadachi/**/migrations/*.py",
+    "nakadachi/**/*.sql",
+    "nakadachi/**/privileges.py",
+    "nakadachi/**/texts/*.txt",
+    "uv.lock",
+)
 
 
 def schema_version() -> str:
@@ -46,10 +52,17 @@ def make_template(kept: Path) -> None:
             "NAKADACHI_DATA": str(kept),
             "DJANGO_SETTINGS_MODULE": "nakadachi.config.settings",
         }
-        command = [sys.executable, "manage.py", "prepare_database", "--grant-to", APP_ROLE]
-        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        if made.returncode:
-            sys.exit(f"the test database could not be made:\n{made.stdout}\n{made.stderr}")
+        for command in (["prepare_database", "--grant-to", APP_ROLE], ["publish_texts"]):
+            made = subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if made.returncode:
+                sys.exit(f"the test database could not be made:\n{made.stdout}\n{made.stderr}")
     finally:
         cluster.stop()
     (kept / "complete").touch()

@@ -43,8 +43,9 @@ def run(urls: Urls, command: str, *arguments: str) -> int:
 
 
 def prepare(urls: Urls) -> int:
-    """Migrate and grant; returns the exit code."""
-    return manage(urls, "prepare_database", "--grant-to", urls.role, as_owner=True)
+    """Migrate, grant, publish the texts that are missing; returns the exit code."""
+    granted = manage(urls, "prepare_database", "--grant-to", urls.role, as_owner=True)
+    return granted or manage(urls, "publish_texts")
 
 
 if __name__ == "__main__":

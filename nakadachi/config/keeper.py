@@ -50,6 +50,7 @@ class Keeper:
         steps = (
             lambda: self._manage("prepare_database", "--grant-to", self._urls.role, as_owner=True),
             lambda: compile_messages(ROOT / "nakadachi" / "locale", self.folder / "locale"),
+            lambda: self._manage("publish_texts"),
             self._load_demo,
         )
         for step in steps:

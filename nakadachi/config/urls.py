@@ -9,6 +9,7 @@ PAGES = {
     "contracts/": ("contracts",),
     "avatars/": ("avatars",),
     "files/": ("files",),
+    "legal/": ("texts",),
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),
     "settings/": ("settings",),

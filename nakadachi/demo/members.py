@@ -10,8 +10,13 @@ from django.contrib.auth.hashers import make_password
 from nakadachi.demo.content import Person, people
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.stage import Stage, Step
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.people import actions
+from nakadachi.people.agreements.actions import accept
+from nakadachi.people.agreements.kinds import AGREED
+from nakadachi.people.agreements.queries import in_force
 from nakadachi.people.models import Member
 
 PASSWORD = "nakadachi-demo"  # noqa: S105  printed at every start of a demo
@@ -25,6 +30,7 @@ def steps(past: Past) -> Iterator[Step]:
     yield Step(past.moment(first, 0), partial(_register, past))
     for someone in everybody:
         settled_at = past.some_moment(someone.joined_days - 1, dice("settled", someone.key))
+        yield Step(past.loaded_at, partial(_agree, someone))
         if someone.bank:
             yield Step(settled_at, partial(_tell_bank, someone))
         if someone.record and len(someone.record) > 60:
@@ -56,6 +62,12 @@ def _member(someone: Person, past: Past, password: str) -> Member:
         is_operator=someone.is_operator,
         joined_at=past.moment(someone.joined_days, REGISTERED_HOUR),
     )
+
+
+def _agree(someone: Person, stage: Stage, at: datetime) -> None:
+    """Everybody has been here since the present texts took effect."""
+    texts = in_force(jst_date(at), AGREED).values()
+    accept(member=stage.members[someone.key], texts=texts, by=Actor.member(stage.members[someone.key].pk), at=at)
 
 
 def _tell_bank(someone: Person, stage: Stage, at: datetime) -> None:

@@ -23,6 +23,10 @@ class _PlainHelp:
 class RegisterForm(_PlainHelp, SignupForm):
     """「会員登録(無料)」."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["email", "display_name", "password1", "agreed"])
+
     def try_save(self, request: HttpRequest) -> tuple[Member | None, HttpResponse | None]:
         """An address that is known costs as much time as a new one: the password is hashed all the same."""
         if self.account_already_exists:

@@ -1,17 +1,20 @@
 """How allauth treats our members."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.infra.queue import defer
 from nakadachi.people.access.sudo import is_fresh
+from nakadachi.people.agreements.queries import pending_for
 from nakadachi.people.models import Member
 
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
@@ -58,6 +61,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         user.language = getattr(request, "LANGUAGE_CODE", "ja")
         return super().save_user(request, user, form, commit=commit)
+
+    def post_login(self, request: HttpRequest, user: Member, **how: Any) -> HttpResponse:
+        """On to where the member wanted, by way of new terms if there are some."""
+        response = super().post_login(request, user, **how)
+        if isinstance(response, HttpResponseRedirect) and pending_for(user, request.now):
+            return redirect(f"/legal/agree/?{urlencode({'next': response.url})}")
+        return response
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names: people log in by e-mail and are shown by display name."""

@@ -62,6 +62,7 @@ def register(page: Page, *, name: str, email: str) -> None:
     page.goto("/")
     page.get_by_role("banner").get_by_role("link", name="会員登録(無料)").click()
     fill(page, メールアドレス=email, 表示名=name, パスワード=PASSWORD)
+    page.get_by_role("main").get_by_role("checkbox").check()
     press(page, "無料で登録する")
     sees(page, "メールをご確認ください")
     press(page, "メールボックスを開く")

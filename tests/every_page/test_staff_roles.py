@@ -19,6 +19,7 @@ AREAS = {
     "staff:members:statement": "ledger",
     "staff:members:suspension": "sanctions",
     "staff:payouts:": "payouts",
+    "staff:texts:": "texts",
 }
 """The area of an address by its beginning, the longest first; what stands nowhere is open to every role."""
 

@@ -25,6 +25,8 @@ from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.notifications import actions as notifications
 from nakadachi.notifications.catalogue import OF_EVENT
 from nakadachi.notifications.models import Notice
+from nakadachi.people.agreements import queries as texts
+from nakadachi.people.agreements.models import LegalText
 from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
@@ -67,6 +69,7 @@ class World:
     inquiry: Inquiry
     letter: Inquiry
     block: Block
+    terms: LegalText
     notice: Notice
 
 
@@ -119,6 +122,7 @@ def build() -> World:
         template=ProposalTemplate.objects.get(member=worker),
         inquiry=ask.by_member(worker, at=present),
         letter=ask.by_letter(at=present),
+        terms=texts.current("terms", jst_date(present)),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
         notice=_told(worker),
     )

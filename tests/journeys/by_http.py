@@ -81,7 +81,7 @@ class HttpPerson:
 
     def register(self, *, name: str, email: str, mailbox: Path) -> None:
         """By way of the confirmation mail, which is a file in a market without a mail server."""
-        self.send(self.fill_in("/accounts/signup/", email=email, display_name=name, password1=PASSWORD))
+        self.send(self.fill_in("/accounts/signup/", email=email, display_name=name, password1=PASSWORD, agreed="on"))
         link = wait_for(lambda: _confirmation(mailbox, email))
         self.send(self.fill_in(urllib.parse.urlsplit(link).path))
         assert self.get("/mypage/").path == "/mypage/", email

@@ -20,7 +20,7 @@ ADDRESS = "hanako@example.jp"
 
 
 def register(client, email=ADDRESS, **changes):
-    fields = {"email": email, "password1": PASSWORD, "display_name": "はなこ", **changes}
+    fields = {"email": email, "password1": PASSWORD, "display_name": "はなこ", "agreed": "on", **changes}
     return client.post(reverse("account_signup"), fields)
 
 

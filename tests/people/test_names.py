@@ -106,7 +106,12 @@ def test_two_members_may_bear_the_same_name():
 @pytest.mark.django_db
 def test_registration_refuses_it_beside_the_field_and_keeps_what_was_typed(client):
     call_command("createcachetable", verbosity=0)
-    fields = {"email": "shin@example.jp", "password1": "a long enough one", "display_name": "仲立ち事務局"}
+    fields = {
+        "email": "shin@example.jp",
+        "password1": "a long enough one",
+        "display_name": "仲立ち事務局",
+        "agreed": "on",
+    }
     answer = client.post(reverse("account_signup"), fields)
     assert "運営と間違われる" in answer.content.decode()
     assert "仲立ち事務局" in answer.content.decode()

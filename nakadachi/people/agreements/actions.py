@@ -91,7 +91,7 @@ def accept(*, member: Member, texts: Iterable[LegalText], by: Actor, at: datetim
         )
         if is_new:
             record(
-                "acceptance.made", acceptance, by=by, at=at, kind=text.kind, version=text.version, sha256=text.sha256
+                "acceptance.made", acceptance, by=by, at=at, text=text.kind, version=text.version, sha256=text.sha256
             )
         made.append(acceptance)
     return made
@@ -122,7 +122,7 @@ def _publish(
         published_at=at,
         published_by_id=by.id,
     )
-    record("legaltext.published", made, by=by, at=at, kind=kind, version=made.version, takes_effect_on=day.isoformat())
+    record("legaltext.published", made, by=by, at=at, text=kind, version=made.version, takes_effect_on=day.isoformat())
     return made
 
 

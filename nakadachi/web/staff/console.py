@@ -60,6 +60,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
         Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),
+        Place(pgettext("console", "Texts"), "/staff/texts/", "file", areas.TEXTS),
     ]
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
     path("mails/", include("nakadachi.web.staff.mails.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
+    path("texts/", include("nakadachi.web.staff.texts.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
 ]

@@ -22,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "now", None),
         "signed_in": signed_in,
         "nav": header,
+        "legal_links": navigation.text_links(),
         "nav_here": navigation.here(request.path, header),
         "bar": bar,
         "bar_here": navigation.here(request.path, bar),

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import pgettext
 
+from nakadachi.people.agreements.kinds import KINDS
 from nakadachi.web.ui.parts import Link
 
 
@@ -15,6 +16,11 @@ def header_links() -> list[Link]:
         Link(pgettext("nav", "Fees"), "/fees/"),
         Link(pgettext("nav", "First time here"), "/guide/"),
     ]
+
+
+def text_links() -> list[Link]:
+    """The terms and policies, on every page."""
+    return [Link(str(label), f"/legal/{kind}/") for kind, label in KINDS.items()]
 
 
 def member_links() -> list[Link]:

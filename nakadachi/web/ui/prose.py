@@ -1,10 +1,11 @@
 """Plain text with a few marks as safe HTML: everything is escaped first, and only these marks become elements.
 
-`## ` and `### ` headings, `- ` and `1. ` lists, `| a | b |` tables, `[words](address)` links (http, https, mailto and our
-own addresses), blank lines between paragraphs.
+`## ` and `### ` headings, `- ` and `1. ` lists, `| a | b |` tables, `[words](address)` links (http, https, mailto and
+our own addresses), blank lines between paragraphs.
 """
 
 import re
+from collections.abc import Iterable
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -59,8 +60,8 @@ def _block(part: str) -> SafeString:
     return format_html("<p>{}</p>", mark_safe("<br>".join(_inline(line) for line in lines)))  # noqa: S308  escaped
 
 
-def _items(texts: "object") -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_inline(text),) for text in texts))  # type: ignore[attr-defined]
+def _items(texts: Iterable[str]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_inline(text),) for text in texts))
 
 
 def _cells(line: str) -> SafeString:

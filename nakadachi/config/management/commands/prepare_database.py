@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
+from nakadachi.config.messages import compile_messages
 from nakadachi.config.privileges import statements
 
 
@@ -19,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--grant-to", default="", help="the role that serves the pages")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, make the cache table, grant."""
+        """Migrate, make the cache table, grant; compile the messages, which what runs next speaks with."""
+        compile_messages(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if not options["grant_to"]:

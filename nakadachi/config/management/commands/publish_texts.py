@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from nakadachi.config.messages import compile_messages
 from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.people.agreements.actions import publish_defaults
@@ -19,7 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish what is needed and say so."""
-        compile_messages(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
         at = now()
         for text in publish_defaults(values=values_on(jst_date(at)), at=at):
             self.stdout.write(f"{text.kind}: version {text.version} from {text.takes_effect_on}")

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,56 +14,124 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LegalDraft',
+            name="LegalDraft",
             fields=[
-                ('kind', models.CharField(choices=[('terms', 'Terms of use'), ('privacy', 'Privacy policy'), ('commerce', 'Specified Commercial Transactions Act'), ('funds', 'How money is kept'), ('guidelines', 'Guidelines for posting work'), ('prohibited', 'What is not allowed'), ('company', 'About the operator'), ('accessibility', 'Accessibility policy'), ('external', 'Transmission to third parties')], max_length=16, primary_key=True, serialize=False)),
-                ('body_ja', models.TextField()),
-                ('body_en', models.TextField()),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("terms", "Terms of use"),
+                            ("privacy", "Privacy policy"),
+                            ("commerce", "Specified Commercial Transactions Act"),
+                            ("funds", "How money is kept"),
+                            ("guidelines", "Guidelines for posting work"),
+                            ("prohibited", "What is not allowed"),
+                            ("company", "About the operator"),
+                            ("accessibility", "Accessibility policy"),
+                            ("external", "Transmission to third parties"),
+                        ],
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("body_ja", models.TextField()),
+                ("body_en", models.TextField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalText',
+            name="LegalText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('terms', 'Terms of use'), ('privacy', 'Privacy policy'), ('commerce', 'Specified Commercial Transactions Act'), ('funds', 'How money is kept'), ('guidelines', 'Guidelines for posting work'), ('prohibited', 'What is not allowed'), ('company', 'About the operator'), ('accessibility', 'Accessibility policy'), ('external', 'Transmission to third parties')], max_length=16)),
-                ('version', models.PositiveIntegerField()),
-                ('template_ja', models.TextField()),
-                ('template_en', models.TextField()),
-                ('filled_ja', models.TextField()),
-                ('filled_en', models.TextField()),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('sha256', models.CharField(max_length=64)),
-                ('takes_effect_on', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("terms", "Terms of use"),
+                            ("privacy", "Privacy policy"),
+                            ("commerce", "Specified Commercial Transactions Act"),
+                            ("funds", "How money is kept"),
+                            ("guidelines", "Guidelines for posting work"),
+                            ("prohibited", "What is not allowed"),
+                            ("company", "About the operator"),
+                            ("accessibility", "Accessibility policy"),
+                            ("external", "Transmission to third parties"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("template_ja", models.TextField()),
+                ("template_en", models.TextField()),
+                ("filled_ja", models.TextField()),
+                ("filled_en", models.TextField()),
+                ("note", models.CharField(blank=True, max_length=400)),
+                ("sha256", models.CharField(max_length=64)),
+                ("takes_effect_on", models.DateField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to=settings.AUTH_USER_MODEL)),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='agreements.legaltext')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="agreements.legaltext",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='legaltext',
-            constraint=models.UniqueConstraint(fields=('kind', 'version'), name='legal_text_version_once'),
+            model_name="legaltext",
+            constraint=models.UniqueConstraint(fields=("kind", "version"), name="legal_text_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='legaltext',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='legal_text_version_from_one'),
+            model_name="legaltext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="legal_text_version_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legaltext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filled_ja', ''), _negated=True), models.Q(('filled_en', ''), _negated=True)), name='legal_text_both_languages'),
+            model_name="legaltext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filled_ja", ""), _negated=True), models.Q(("filled_en", ""), _negated=True)
+                ),
+                name="legal_text_both_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('member', 'text'), name='acceptance_once'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(fields=("member", "text"), name="acceptance_once"),
         ),
     ]

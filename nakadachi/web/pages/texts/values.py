@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nakadachi.money import rulebook
 from nakadachi.people.agreements.filling import Values
@@ -26,7 +27,7 @@ def _values(language: str, on: date) -> Values:
             "site_url": settings.SITE_URL,
             **{f"operator_{name}": value or _("Told on request without delay") for name, value in _operator().items()},
             "fees": "\n".join(_fee(row.label, row.worker, row.client) for row in rates(book, on)),
-            "fees_page": f"[{_('Fees')}](/fees/)",
+            "fees_page": f"[{pgettext('nav', 'Fees')}](/fees/)",
             "payout_days": "\n".join(f"- {run}" for run in payout_runs(book)),
             "payout_minimum": yen(book.payout.minimum_yen),
             "auto_accept_days": str(book.timers.auto_accept_days),

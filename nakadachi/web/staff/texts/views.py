@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nakadachi.kernel.calendar import jst_date
@@ -93,7 +93,7 @@ def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
         "kind": kind,
         "title": KINDS[kind],
         "values": values,
-        "places": list(values["ja"].items()),
+        "places": list(values[get_language() or "ja"].items()),
         "versions": queries.versions(kind),
         "has_draft": kind in queries.drafts(staff_of(request)),
     }
