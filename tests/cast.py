@@ -22,6 +22,7 @@ def person(email: str, display_name: str, **fields: object) -> Member:
     member.set_password(PASSWORD)
     member.save()
     _confirm(member)
+    _agree(member)
     return member
 
 
@@ -29,6 +30,17 @@ def _confirm(member: Member) -> None:
     from allauth.account.models import EmailAddress
 
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+
+
+def _agree(member: Member) -> None:
+    """As at the registration, without the events of it."""
+    from nakadachi.people.agreements.kinds import AGREED
+    from nakadachi.people.agreements.models import Acceptance, LegalText
+
+    texts = LegalText.objects.filter(kind__in=AGREED, version=1)
+    Acceptance.objects.bulk_create(
+        Acceptance(member=member, text=text, sha256=text.sha256, at=JOINED) for text in texts
+    )
 
 
 def hanako() -> Member:

@@ -63,6 +63,9 @@ def make_template(kept: Path) -> None:
             )
             if made.returncode:
                 sys.exit(f"the test database could not be made:\n{made.stdout}\n{made.stderr}")
+        with psycopg.connect(cluster.url(role="postgres", database=DATABASE), autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute("TRUNCATE events_event")  # tests begin with an empty history
     finally:
         cluster.stop()
     (kept / "complete").touch()

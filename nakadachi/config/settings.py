@@ -83,9 +83,7 @@ PAYOUT_LINE_END = text("PAYOUT_LINE_END", "none", "Transfer file: `none` or `crl
 section("Who runs it, for the terms and policies")
 OPERATOR = {
     "name": text("OPERATOR_NAME", f"{SITE_NAME} 運営事務局", "Name of the operator."),
-    "representative": text(
-        "OPERATOR_REPRESENTATIVE", "", "Who represents it. Empty: told on request, as those below."
-    ),
+    "representative": text("OPERATOR_REPRESENTATIVE", "", "Who represents it. Empty: told on request, as those below."),
     "address": text("OPERATOR_ADDRESS", "", "Its address."),
     "phone": text("OPERATOR_PHONE", "", "Its telephone number."),
     "mail": text("OPERATOR_MAIL", "", "Its mail address."),

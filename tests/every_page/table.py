@@ -226,7 +226,7 @@ ROWS: dict[str, Row] = {
     "texts:list": Row(EVERYBODY),
     "texts:current": Row(EVERYBODY, lambda world: {"kind": "terms"}),
     "texts:version": Row(EVERYBODY, lambda world: {"kind": "terms", "dated": world.terms.dated}),
-    "texts:agree": Row(MEMBERS),
+    "texts:agree": Row(MEMBERS, answer=302, is_page=False),
     "staff:texts:list": Row(STAFF),
     "staff:texts:edit": Row(STAFF, lambda world: {"kind": "terms"}),
     "staff:texts:preview": Row(STAFF, lambda world: {"kind": "terms"}, answer=302, is_page=False),

@@ -13,7 +13,7 @@ from nakadachi.people.agreements import actions, queries
 from nakadachi.people.agreements.kinds import AGREED, KINDS, LANGUAGES, default
 from nakadachi.people.agreements.models import Acceptance, LegalDraft, LegalText
 from nakadachi.web.pages.texts.values import values_on
-from tests import cast
+from tests import cast, earners
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_only_administrators_write():
 
 
 def test_agreeing_keeps_version_and_hash_once_and_a_new_version_asks_again():
-    hanako = cast.hanako()
+    hanako = earners.member()
     assert [text.kind for text in queries.pending_for(hanako, AT)] == list(AGREED)
     for _ in range(2):
         actions.accept(member=hanako, texts=queries.in_force(TODAY, AGREED).values(), by=cast.by(hanako), at=AT)
@@ -132,7 +132,8 @@ def test_agreeing_keeps_version_and_hash_once_and_a_new_version_asks_again():
 
 
 def test_nobody_agrees_for_another():
+    other = earners.member()
     texts = queries.in_force(TODAY, AGREED).values()
-    refused = refusal_of(lambda: actions.accept(member=cast.hanako(), texts=texts, by=cast.by(cast.ren()), at=AT))
+    refused = refusal_of(lambda: actions.accept(member=other, texts=texts, by=cast.by(cast.ren()), at=AT))
     assert refused.status == 404
-    assert not Acceptance.objects.exists()
+    assert not Acceptance.objects.filter(member=other).exists()

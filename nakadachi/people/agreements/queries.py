@@ -41,7 +41,9 @@ def versions(kind: str) -> list[LegalText]:
 
 
 def pending_for(member: Member, at: datetime) -> list[LegalText]:
-    """What applies now and the member has not agreed to yet."""
+    """What applies now and the member has not agreed to yet. Operators are not asked: they write the texts."""
+    if member.is_operator:
+        return []
     texts = in_force(jst_date(at), AGREED)
     agreed = set(Acceptance.objects.filter(member=member, text__in=texts.values()).values_list("text_id", flat=True))
     return [texts[kind] for kind in AGREED if kind in texts and texts[kind].pk not in agreed]
