@@ -4,11 +4,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 
+from nakadachi.infra.files.actions import check
 from nakadachi.infra.files.incoming import Incoming, Kept
 from nakadachi.infra.files.models import Upload
 from nakadachi.infra.files.room import MEGABYTE
+from nakadachi.kernel.refusal import Refused
 
 KEPT_SUFFIX = "_kept"
 CHOSEN_MAX = 1000
@@ -47,7 +51,8 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Any number of files; what may be stored is decided where they are stored."""
+    """Any number of files. What may be stored is decided where they are stored; the same is asked here, so that it is
+    said together with the other mistakes of a form."""
 
     widget = FilesInput
 
@@ -56,4 +61,10 @@ class FilesField(forms.Field):
 
     def clean(self, value: Any) -> list[Incoming]:
         """What was chosen; nothing is an empty list."""
-        return [one for one in value or [] if isinstance(one, Kept | UploadedFile)]
+        files = [one for one in value or [] if isinstance(one, Kept | UploadedFile)]
+        try:
+            check(files)
+        except Refused as refused:
+            refusal = refused.refusal
+            raise ValidationError(gettext(refusal.sentence) % refusal.params, code=refusal.code) from None
+        return files
