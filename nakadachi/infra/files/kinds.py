@@ -156,7 +156,7 @@ def judge(name: str, head: bytes) -> Refusal | None:
     kind = kind_of(head)
     stem, ending = parts(name)
     claimed = _ENDINGS.get(ending)
-    if ending in _LAUNCHED and parts(stem)[1] in _ENDINGS:
+    if ending in _LAUNCHED and parts(stem.rstrip())[1] in _ENDINGS:
         return DISGUISED.with_params(name=name)
     if kind.family == "program" and claimed and claimed != "text":
         return DISGUISED.with_params(name=name)

@@ -86,8 +86,6 @@ def test_beyond_the_number_nothing_is_written(settings, written):
 
 def test_no_temporary_file_stays(settings, tmp_path: Path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    at_browser(cast.hanako()).post(
-        of_milestone("delivery", walk.funded()), {"note": "原稿", "files": [walk.upload()]}
-    )
+    at_browser(cast.hanako()).post(of_milestone("delivery", walk.funded()), {"note": "原稿", "files": [walk.upload()]})
     assert StoredFile.objects.count() == 1
     assert not list(tmp_path.iterdir())

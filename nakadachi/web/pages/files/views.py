@@ -38,11 +38,11 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
 def preview(request: HttpRequest, token: str, size: str) -> HttpResponseBase:
     """A small picture that we made ourselves: the only thing of a file a page shows."""
     stored, _owner = file_for(request, token)
-    picture = open_preview(stored, size)
-    if request.headers.get("If-None-Match") == etag(stored):
-        answer: HttpResponseBase = HttpResponseNotModified()
-    else:
-        with picture:
+    answer: HttpResponseBase
+    with open_preview(stored, size) as picture:
+        if request.headers.get("If-None-Match") == etag(stored):
+            answer = HttpResponseNotModified()
+        else:
             answer = HttpResponse(picture.read(), content_type="image/webp")
     answer.headers["ETag"] = etag(stored)
     answer.headers["Cache-Control"] = "private, no-cache"
