@@ -77,7 +77,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "settings:home": (),
     "settings:bank": (),
     "staff:home": (),
-    "staff:funds": (),
+    "earnings:refunds": (),
+    "staff:refunds:list": (),
+    "staff:disputes:list": (),
     "staff:payouts:detail": ("run_id",),
 }
 """Where notices lead, and which ids the address takes."""

@@ -87,6 +87,14 @@ def end(world: World) -> dict[str, Any]:
     return {"contract_id": world.end.contract_id, "end_id": world.end.pk}
 
 
+def refund(world: World) -> dict[str, Any]:
+    return {"refund_id": world.refund.pk}
+
+
+def dispute(world: World) -> dict[str, Any]:
+    return {"dispute_id": world.dispute.pk}
+
+
 def payout(world: World) -> dict[str, Any]:
     return {"payout_id": world.payout.pk}
 
@@ -186,6 +194,8 @@ ROWS: dict[str, Row] = {
     "files:piece": Row(WORKER, lambda world: {"token": world.upload.token}, is_page=False),
     "mypage:home": Row(MEMBERS),
     "earnings:board": Row(MEMBERS),
+    "earnings:paid_csv": Row(MEMBERS, is_page=False),
+    "earnings:refunds": Row(MEMBERS),
     "earnings:paid": Row(MEMBERS),
     "earnings:statement_csv": Row(MEMBERS, is_page=False),
     "earnings:contract": Row(PARTIES, lambda world: {"contract_id": world.accepted.contract_id}, gone_for=STAFF),
@@ -252,6 +262,13 @@ ROWS: dict[str, Row] = {
     "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
     "staff:mails:list": Row(STAFF),
     "staff:mails:retry": Row(STAFF, answer=405, is_page=False),
+    "staff:disputes:list": Row(STAFF),
+    "staff:disputes:detail": Row(STAFF, dispute),
+    "staff:disputes:decision": Row(STAFF, dispute, answer=405, is_page=False),
+    "staff:refunds:list": Row(STAFF),
+    "staff:refunds:detail": Row(STAFF, refund),
+    "staff:refunds:retry": Row(STAFF, refund, answer=405, is_page=False),
+    "staff:refunds:transfer": Row(STAFF, refund, answer=405, is_page=False),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),
     "staff:payouts:extra": Row(STAFF, answer=405, is_page=False),

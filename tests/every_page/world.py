@@ -1,7 +1,7 @@
 """One small market in which every address has something to show, made once per test process."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -13,12 +13,15 @@ from nakadachi.infra.files import uploads
 from nakadachi.infra.files.examining import examine
 from nakadachi.infra.files.models import StoredFile, Upload
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate
 from nakadachi.money.ledger.models import Journal
-from nakadachi.money.payments.models import Payment
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.gateways.sandbox import cards, clockwork
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts import queries as payout_queries
 from nakadachi.money.payouts.models import ClosingRun, Payout
@@ -65,6 +68,8 @@ class World:
     payout: Payout
     run: ClosingRun
     payment_id: int
+    refund: Refund
+    dispute: Dispute
     template: ProposalTemplate
     inquiry: Inquiry
     letter: Inquiry
@@ -119,6 +124,8 @@ def build() -> World:
         payout=payout,
         run=payouts.make_file(run=run, by=cast.by(staff), at=present),
         payment_id=Payment.objects.get(purpose="hold", purpose_id=accepted.hold_id).pk,
+        refund=_stuck_refund(at=present),
+        dispute=_objection(at=present),
         template=ProposalTemplate.objects.get(member=worker),
         inquiry=ask.by_member(worker, at=present),
         letter=ask.by_letter(at=present),
@@ -126,6 +133,23 @@ def build() -> World:
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
         notice=_told(worker),
     )
+
+
+def _stuck_refund(*, at: datetime) -> Refund:
+    """Handed back, and the card does not take it."""
+    one = walk.milestone(walk.agreed(at=at))
+    walk.pay(one, card=cards.BY_NAME["refund_refused"].number, at=at)
+    contracts.hand_back(milestone=walk.milestone(one.contract), by=cast.by(cast.hanako()), at=at)
+    return payments.send_refund(refund_id=Refund.objects.latest("pk").pk, at=at)
+
+
+def _objection(*, at: datetime) -> Dispute:
+    """A client went to the card company; nobody has decided."""
+    one = walk.milestone(walk.agreed(at=at))
+    walk.pay(one, card=cards.BY_NAME["dispute"].number, at=at)
+    clockwork.run(at=at + timedelta(minutes=1))
+    payments.reconcile(at=at + timedelta(minutes=1))
+    return Dispute.objects.latest("pk")
 
 
 def _told(member: Member) -> Notice:

@@ -4,6 +4,8 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.money.payments.models import Dispute, Payment, Refund
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.queries import may
 
 NOT_PAYER = Refusal("not_payer", N_("Only the client of this contract can pay for it."), 403)
 ALREADY_PAYING = Refusal(
@@ -70,7 +72,7 @@ def can_refund(payment: Payment, amount_yen: Yen) -> Refusal | None:
 
 def can_retry(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
     """Staff, for a refused refund of a payment that nobody disputes."""
-    if not (actor.is_staff or actor.is_system):
+    if not may(actor, areas.REFUNDS):
         return NOT_STAFF
     if refund.status != "refused":
         return NOT_REFUSED
@@ -91,7 +93,7 @@ def note_refusal(note: str, length_max: int) -> Refusal | None:
 
 def can_give_evidence(actor: Actor, dispute: Dispute) -> Refusal | None:
     """Staff, until the decision."""
-    if not actor.is_staff:
+    if not may(actor, areas.REFUNDS):
         return NOT_STAFF
     return None if dispute.status == "open" else DISPUTE_DECIDED
 

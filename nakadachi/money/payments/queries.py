@@ -1,14 +1,18 @@
 """Reads of payments."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Dispute, Payment, Refund, Settlement
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.queries import may
 
 UNFINISHED = ("requested", "pending", "refused")
 """Refunds whose money has left the hold and not reached the client."""
@@ -55,9 +59,86 @@ def with_open_refunds(purpose: str, purpose_ids: Iterable[int]) -> set[int]:
     return set(waiting.values_list("payment__purpose_id", flat=True))
 
 
+RefundTab = Literal["waiting", "moving", "done"]
+_TABS: dict[str, tuple[str, ...]] = {
+    "waiting": ("refused",),
+    "moving": ("requested", "pending"),
+    "done": ("settled", "transferred", "charged_back"),
+}
+
+
 def refused_refunds() -> QuerySet[Refund]:
     """What the operator must look at: refunds that the provider does not give back, oldest first."""
     return Refund.objects.filter(status="refused").select_related("payment__payer").order_by("requested_at")
+
+
+def refused_count() -> int:
+    """How many refunds wait for the operator."""
+    return Refund.objects.filter(status="refused").count()
+
+
+def refunds(actor: Actor, tab: RefundTab, after: str = "") -> Page[Refund]:
+    """For the operator: what waits longest first, what is done the newest first."""
+    _staff_only(actor)
+    found = Refund.objects.filter(status__in=_TABS[tab]).select_related("payment__payer")
+    return page_of(found, order=("-requested_at", "-pk") if tab == "done" else ("requested_at", "pk"), after=after)
+
+
+def refund_for(actor: Actor, refund_id: int) -> Refund:
+    """One refund with its payment and payer, for the operator."""
+    _staff_only(actor)
+    refund = Refund.objects.select_related("payment__payer").filter(pk=refund_id).first()
+    if refund is None:
+        raise NotVisible
+    return refund
+
+
+def captured_by(payer_id: int) -> QuerySet[Payment]:
+    """What was taken from a client, oldest first."""
+    return Payment.objects.filter(payer_id=payer_id, status="captured").order_by("captured_at", "pk")
+
+
+def refunds_of(payer_id: int) -> QuerySet[Refund]:
+    """What a client gets or got back, for keyset pages by `-requested_at, -pk`."""
+    return Refund.objects.filter(payment__payer_id=payer_id).select_related("payment")
+
+
+def disputes(actor: Actor, *, is_open: bool, after: str = "") -> Page[Dispute]:
+    """For the operator: undecided ones by their deadline, decided ones the newest first."""
+    _staff_only(actor)
+    found = Dispute.objects.select_related("payment__payer")
+    if is_open:
+        return page_of(found.filter(status="open"), order=("answer_by", "pk"), after=after)
+    return page_of(found.exclude(status="open"), order=("-decided_at", "-pk"), after=after)
+
+
+def dispute_for(actor: Actor, dispute_id: int) -> Dispute:
+    """One dispute with its payment and payer, for the operator."""
+    _staff_only(actor)
+    dispute = Dispute.objects.select_related("payment__payer").filter(pk=dispute_id).first()
+    if dispute is None:
+        raise NotVisible
+    return dispute
+
+
+def dispute_of(payment: Payment) -> Dispute | None:
+    """The newest dispute about a payment, if there was one."""
+    return Dispute.objects.filter(payment=payment).order_by("-pk").first()
+
+
+def is_disputed(payment: Payment) -> bool:
+    """True while the card company decides."""
+    return Dispute.objects.filter(payment=payment, status="open").exists()
+
+
+def open_disputes_count() -> int:
+    """How many disputes wait for a decision."""
+    return Dispute.objects.filter(status="open").count()
+
+
+def _staff_only(actor: Actor) -> None:
+    if not may(actor, areas.REFUNDS):
+        raise NotVisible
 
 
 def expected_clearing_yen() -> Yen:

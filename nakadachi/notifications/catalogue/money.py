@@ -58,7 +58,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("Money was given back by bank transfer"),
         text=N_("%(amount_yen)s could not be given back to your card, so it was transferred to your bank account."),
-        page="contracts:list",
+        page="earnings:refunds",
         facts=facts.of_refund,
     ),
     Row(
@@ -67,7 +67,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("A payment is disputed: the provider waits for evidence"),
         text=N_("Payment %(payment)s over %(amount_yen)s. Please answer by %(answer_by_at)s."),
-        page="staff:funds",
+        page="staff:disputes:list",
         facts=facts.of_dispute,
     ),
     Row(
@@ -76,7 +76,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("A disputed payment was decided for us"),
         text=N_("Payment %(payment)s: %(amount_yen)s came back from the provider."),
-        page="staff:funds",
+        page="staff:disputes:list",
         facts=facts.of_dispute,
     ),
     Row(
@@ -85,7 +85,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("A disputed payment was lost"),
         text=N_("Payment %(payment)s: %(amount_yen)s went back to the card's owner."),
-        page="staff:funds",
+        page="staff:disputes:list",
         facts=facts.of_dispute,
     ),
     Row(
@@ -94,7 +94,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("Money was given back to your card"),
         text=N_("%(amount_yen)s was given back. Depending on the card it shows one or two months later."),
-        page="contracts:list",
+        page="earnings:refunds",
         facts=facts.of_refund,
     ),
     Row(
@@ -103,7 +103,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("A refund was refused by the provider"),
         text=N_("Refund %(refund)s over %(amount_yen)s did not go through. Somebody must look at it."),
-        page="staff:funds",
+        page="staff:refunds:list",
         facts=facts.of_refund,
     ),
     Row(
@@ -112,7 +112,7 @@ ROWS = (
         group=Group.MONEY,
         title=N_("A refund does not match the provider's answer"),
         text=N_("Refund %(refund)s over %(amount_yen)s was answered with another amount. Somebody must look at it."),
-        page="staff:funds",
+        page="staff:refunds:list",
         facts=facts.of_refund,
     ),
     Row(

@@ -2,6 +2,7 @@
 
 _OWN = "the one who did it sees it done, and it concerns nobody else"
 _INSIDE = "bookkeeping of the money; what caused it is told"
+_LOGGED = "nothing was done; the audit log shows what did not fit"
 _BESIDE = "another event of the same moment is told"
 
 SILENT: dict[str, str] = {
@@ -32,6 +33,9 @@ SILENT: dict[str, str] = {
     "hold.unfreeze": _INSIDE,
     "hold.charge_back": _INSIDE,
     "dispute.give_evidence": _OWN,
+    "dispute.mismatch": _LOGGED,
+    "payment.dispute_mismatch": _LOGGED,
+    "hookreceipt.mismatch": _LOGGED,
     "payment.create": _OWN,
     "payment.process": _OWN,
     "payment.capture": "milestone.fund is told",

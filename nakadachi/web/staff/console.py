@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import pgettext
 
 from nakadachi.infra.mail import sending as mails
+from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
@@ -42,12 +43,14 @@ def _inquiries_waiting() -> int:
 
 
 WAITING: dict[str, Callable[[], int]] = {
-    areas.PAYOUTS: _payouts_waiting,
-    areas.MAILS: mails.parked_count,
-    areas.INQUIRIES: _inquiries_waiting,
-    areas.CHECKS: _checks_waiting,
+    "/staff/payouts/": _payouts_waiting,
+    "/staff/mails/": mails.parked_count,
+    "/staff/inquiries/": _inquiries_waiting,
+    "/staff/checks/": _checks_waiting,
+    "/staff/refunds/": payments.refused_count,
+    "/staff/disputes/": payments.open_disputes_count,
 }
-"""How many things wait in an area."""
+"""How many things wait in a place."""
 
 
 def _places() -> list[Place]:
@@ -57,6 +60,8 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
         Place(pgettext("console", "Identity and phone"), "/staff/checks/", "shield", areas.CHECKS),
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
+        Place(pgettext("console", "Refunds"), "/staff/refunds/", "yen", areas.REFUNDS),
+        Place(pgettext("console", "Chargebacks"), "/staff/disputes/", "shield", areas.REFUNDS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
         Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),
@@ -84,7 +89,7 @@ class Console:
                 place.href,
                 place.icon,
                 place.area,
-                WAITING[place.area]() if place.area in WAITING else 0,
+                WAITING[place.href]() if place.href in WAITING else 0,
                 place.href == here,
             )
             for place in seen

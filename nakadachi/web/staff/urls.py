@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("audit/", include("nakadachi.web.staff.audit.urls")),
     path("checks/", include("nakadachi.web.staff.checks.urls")),
+    path("disputes/", include("nakadachi.web.staff.disputes.urls")),
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("members/", include("nakadachi.web.staff.members.urls")),
     path("texts/", include("nakadachi.web.staff.texts.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
+    path("refunds/", include("nakadachi.web.staff.refunds.urls")),
 ]

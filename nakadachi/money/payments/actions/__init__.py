@@ -2,7 +2,13 @@
 
 from nakadachi.money.payments.actions.asking import ask, give_up
 from nakadachi.money.payments.actions.charging import charge, record_charge, start
-from nakadachi.money.payments.actions.disputing import give_evidence, record_dispute, send_evidence, take_note
+from nakadachi.money.payments.actions.disputing import (
+    give_evidence,
+    look_at_dispute,
+    record_dispute,
+    send_evidence,
+    take_note,
+)
 from nakadachi.money.payments.actions.hooks import receive_hook
 from nakadachi.money.payments.actions.recovery import reconcile
 from nakadachi.money.payments.actions.refunding import request_refund, retry_refund, send_refund, transfer_refund
@@ -15,6 +21,7 @@ __all__ = [
     "collect_settlements",
     "give_evidence",
     "give_up",
+    "look_at_dispute",
     "receive_hook",
     "reconcile",
     "record_charge",

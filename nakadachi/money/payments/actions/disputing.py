@@ -50,6 +50,14 @@ def take_note(*, gateway: Gateway, answer: Disputed, at: datetime) -> Dispute | 
     return record_dispute(payment=payment, answer=answer, at=at)
 
 
+def look_at_dispute(*, dispute_id: int, at: datetime) -> Dispute:
+    """Ask the provider about one dispute now, instead of waiting for its news."""
+    dispute = Dispute.objects.select_related("payment").get(pk=dispute_id)
+    gateway = gateways.get(dispute.payment.gateway)
+    answer = gateway.find_dispute(dispute.gateway_ref)
+    return (take_note(gateway=gateway, answer=answer, at=at) if answer else None) or dispute
+
+
 @transaction.atomic
 def record_dispute(*, payment: Payment, answer: Disputed, at: datetime) -> Dispute | None:
     """Open and decide, each once. What does not fit the payment or an earlier decision is recorded and left alone."""
@@ -60,7 +68,8 @@ def record_dispute(*, payment: Payment, answer: Disputed, at: datetime) -> Dispu
     dispute = Dispute.objects.filter(gateway_ref=answer.ref).first()
     if dispute is None:
         if payment.status != "captured" or not 0 < answer.amount_yen <= payment.amount_yen - payment.disputed_yen:
-            _record_once("payment.dispute_mismatch", payment, at, answer)
+            if _is_news("payment.dispute_mismatch", payment):
+                record("payment.dispute_mismatch", payment, by=SYSTEM, at=at, provider_yen=answer.amount_yen)
             return None
         dispute = _open(payment, answer, at)
         if owner is not None:
@@ -69,16 +78,16 @@ def record_dispute(*, payment: Payment, answer: Disputed, at: datetime) -> Dispu
         return dispute
     same = (dispute.payment_id, dispute.amount_yen, dispute.status) == (payment.pk, answer.amount_yen, "open")
     if not same:
-        _record_once("dispute.mismatch", dispute, at, answer)
+        if _is_news("dispute.mismatch", dispute):
+            record("dispute.mismatch", dispute, by=SYSTEM, at=at, provider_yen=answer.amount_yen)
         return dispute
     return _win(payment, dispute, owner, at) if answer.outcome == "won" else _lose(payment, dispute, owner, at)
 
 
-def _record_once(kind: str, subject: Payment | Dispute, at: datetime, answer: Disputed) -> None:
+def _is_news(kind: str, subject: Payment | Dispute) -> bool:
     """The provider's list is read again and again; the operator is told once."""
     known = Event.objects.filter(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    if not known.exists():
-        record(kind, subject, by=SYSTEM, at=at, provider_yen=answer.amount_yen, outcome=answer.outcome)
+    return not known.exists()
 
 
 def _open(payment: Payment, answer: Disputed, at: datetime) -> Dispute:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import IntegrityError, transaction
 
+from nakadachi.infra.events.record import record
 from nakadachi.infra.queue import outside_transaction
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.money.payments.actions.charging import record_charge
@@ -28,7 +29,10 @@ def receive_hook(*, gateway: Gateway, event: HookEvent, body: bytes, at: datetim
     digest = sha256(body).hexdigest()
     receipt = HookReceipt.objects.filter(gateway=gateway.name, event_id=event.id).first()
     if receipt is not None:
-        return "seen" if receipt.body_sha256 == digest else "mismatch"
+        if receipt.body_sha256 == digest:
+            return "seen"
+        record("hookreceipt.mismatch", receipt, by=SYSTEM, at=at, event_id=event.id, body_sha256=digest)
+        return "mismatch"
     if event.kind == "other" or event.key is None:
         return "ignored"
     if event.kind == "dispute":

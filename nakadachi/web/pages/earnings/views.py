@@ -10,8 +10,9 @@ from nakadachi.infra.paging import page_of
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.money.escrow import queries as escrow
+from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.earnings import board as boards
-from nakadachi.web.pages.earnings import statement
+from nakadachi.web.pages.earnings import paying, statement
 from nakadachi.web.pages.earnings.contract import contract_proof
 from nakadachi.web.pages.earnings.outlook import outlook_of
 from nakadachi.web.pages.earnings.proof import proof_for
@@ -44,6 +45,26 @@ def paid(request: HttpRequest) -> HttpResponse:
     found = page_of(escrow.paid_by(request.user.pk), order=("-funded_at", "-pk"), after=request.GET.get("after", ""))
     lines = boards.paid_lines(found.rows, payer_id=request.user.pk)
     return render(request, "earnings/paid.html", {"lines": lines, "page": found})
+
+
+@login_required
+@require_safe
+def paid_csv(request: HttpRequest) -> HttpResponse:
+    """Every payment and refund of a client."""
+    answer = HttpResponse(paying.as_csv(request.user.pk), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = content_disposition_header(True, paying.file_name()) or "attachment"
+    return answer
+
+
+@login_required
+@require_safe
+def refunds(request: HttpRequest) -> HttpResponse:
+    """What goes or went back to the member as a client."""
+    found = page_of(
+        payments.refunds_of(request.user.pk), order=("-requested_at", "-pk"), after=request.GET.get("after", "")
+    )
+    lines = paying.refund_lines(found.rows)
+    return render(request, "earnings/refunds.html", {"lines": lines, "page": found})
 
 
 @login_required

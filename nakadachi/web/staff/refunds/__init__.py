@@ -1,0 +1,1 @@
+"""Refunds at the operator: what waits for somebody, what is on its way, what is done."""
