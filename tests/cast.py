@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from nakadachi.kernel.actor import Actor
 from nakadachi.people.models import Member
 from nakadachi.people.roles.models import StaffRole
+from tests import logins
 
 JOINED = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -23,6 +24,8 @@ def person(email: str, display_name: str, **fields: object) -> Member:
     member.save()
     _confirm(member)
     _agree(member)
+    if member.is_operator:
+        logins.protect(member)
     return member
 
 

@@ -9,6 +9,7 @@ from nakadachi.kernel.ids import key_for
 from nakadachi.money.ledger import book
 from nakadachi.people import actions as people
 from nakadachi.people.models import BankAccount, Member
+from tests import logins
 
 JOINED = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 STAFF = Actor.staff(1)
@@ -26,6 +27,8 @@ def member(name: str = "はなこ", **fields) -> Member:
     made = Member(email=f"m{number}-{name.encode().hex()}@example.jp", display_name=name, joined_at=JOINED, **fields)
     made.set_password("correct horse battery")
     made.save()
+    if made.is_operator:
+        logins.protect(made)
     return made
 
 

@@ -3,9 +3,17 @@
 import time
 
 from allauth.account.internal.flows import login
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from nakadachi.people.models import Member
+
+SECRET = "TESTTESTTESTTEST2345TESTTESTTEST"
+
+
+def protect(member: Member) -> None:
+    """An authenticator app, as every operator has one."""
+    TOTP.activate(member, SECRET)
 
 
 def log_in(client: Client, member: Member) -> None:

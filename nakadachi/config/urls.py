@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO:
     urlpatterns += [
         path("_mail/", include("nakadachi.web.pages.mailbox.urls")),
+        path("_demo/code/", include("nakadachi.web.pages.demo_code.urls")),
         path("_gallery/", include("nakadachi.web.ui.gallery.urls")),
     ]
 if settings.PAYMENT_GATEWAY == "sandbox":

@@ -3,7 +3,10 @@
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from django.conf import settings
+
 from nakadachi.demo.members import PASSWORD
+from nakadachi.demo.operator_code import SECRET
 from nakadachi.demo.stage import person
 
 ROLES = (("ワーカー", "hanako"), ("クライアント", "minato"), ("運営", "desk"))
@@ -15,7 +18,8 @@ def text() -> str:
     rows = [("役割", "表示名", "メールアドレス", "パスワード")]
     rows += [(role, person(key).name, person(key).email, PASSWORD) for role, key in ROLES]
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
-    return "".join(f"  {_line(row, widths)}\n" for row in rows)
+    code = f"  運営のログインでは二段階認証のコードも入力します: {settings.SITE_URL}/_demo/code/ (キー: {SECRET})\n"
+    return "".join(f"  {_line(row, widths)}\n" for row in rows) + code
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:

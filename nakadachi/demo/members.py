@@ -7,6 +7,7 @@ from functools import partial
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from nakadachi.demo import operator_code
 from nakadachi.demo.content import Person, people
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.stage import Stage, Step
@@ -43,6 +44,9 @@ def _register(past: Past, stage: Stage, at: datetime) -> None:
     EmailAddress.objects.bulk_create(
         EmailAddress(user=member, email=member.email, verified=True, primary=True) for member in members
     )
+    for member in members:
+        if member.is_operator:
+            operator_code.give(member)
 
 
 def _member(someone: Person, past: Past, password: str) -> Member:

@@ -5,14 +5,21 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.infra.queue import defer
+from nakadachi.kernel.actor import Actor
+from nakadachi.people.access.actions import note_login
+from nakadachi.people.access.devices import is_known, remember
+from nakadachi.people.access.presence import device_of, shortened
+from nakadachi.people.access.queries import has_logged_in, is_trusted_operator
 from nakadachi.people.access.sudo import is_fresh
 from nakadachi.people.agreements.queries import pending_for
 from nakadachi.people.models import Member
@@ -50,6 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
         key = str(uuid4())
         defer("people.send_mail", to=email, subject=mail.subject, body=mail.body, language=language, key=key)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """An operator without a second factor goes there first."""
+        if request.user.is_operator and not is_trusted_operator(request.user):
+            return reverse("staff:second_step")
+        return super().get_login_redirect_url(request)
+
     def new_user(self, request: HttpRequest) -> Member:
         """An unsaved member who joins now."""
         from nakadachi.infra.clock import now
@@ -62,12 +75,23 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = getattr(request, "LANGUAGE_CODE", "ja")
         return super().save_user(request, user, form, commit=commit)
 
-    def post_login(self, request: HttpRequest, user: Member, **how: Any) -> HttpResponse:
-        """On to where the member wanted, by way of new terms if there are some."""
-        response = super().post_login(request, user, **how)
+    def post_login(self, request: HttpRequest, user: Member, *, signup: bool, **how: Any) -> HttpResponse:
+        """On to where the member wanted, by way of new terms if there are some. The device is remembered."""
+        if signup:
+            record_authentication(request, user, method="password")
+        response = super().post_login(request, user, signup=signup, **how)
         if isinstance(response, HttpResponseRedirect) and pending_for(user, request.now):
-            return redirect(f"/legal/agree/?{urlencode({'next': response.url})}")
-        return response
+            response = redirect(f"/legal/agree/?{urlencode({'next': response.url})}")
+        return self._greet(request, user, response)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names: people log in by e-mail and are shown by display name."""
+
+    def _greet(self, request: HttpRequest, user: Member, response: HttpResponse) -> HttpResponse:
+        """Write the login down; one from an unknown device is mailed, unless it is the first of all."""
+        device, address = device_of(self.get_http_user_agent(request)), shortened(self.get_client_ip(request))
+        if not is_known(request, user.pk) and has_logged_in(user.pk):
+            self.send_notification_mail("account/email/new_device", user, {"device": device})
+        note_login(member=user, device=device, address=address, by=Actor.member(user.pk), at=request.now)
+        remember(request, response, user.pk)
+        return response

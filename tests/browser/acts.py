@@ -8,6 +8,7 @@ from playwright.sync_api import Download, Page, expect
 
 from nakadachi.infra import clock
 from nakadachi.kernel.calendar import jst_date
+from tests.journeys.by_http import current_code
 
 PASSWORD = "浅煎りの豆を3杯分だけ"
 SUCCESS, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 0002"
@@ -77,6 +78,18 @@ def register(page: Page, *, name: str, email: str) -> None:
     press(page, "はい、確認します")
     page.wait_for_url("**/mypage/")
     sees(page, name)
+
+
+def add_authenticator(page: Page) -> str:
+    """From the page that leads operators to a second step, or from the settings; answers with the secret."""
+    press(page, "認証アプリを追加する")
+    secret = page.locator("[data-secret]").inner_text()
+    fill(page, アプリに表示されたコード=current_code(secret))
+    press(page, "このアプリを追加する")
+    sees(page, "表示されるのは今回だけです")
+    press(page, "控えました")
+    sees(page, "ログイン中の端末", "この端末")
+    return secret
 
 
 # Jobs and proposals

@@ -119,6 +119,7 @@ def log_in_as_new_operator(desk: Person, market: Market, email: str) -> None:
     added = market.command("staff", "add", email)
     assert added.returncode == 0, added.stderr
     desk.log_in(email, added.stdout.split()[-1])
+    acts.add_authenticator(desk.page)
 
 
 def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:

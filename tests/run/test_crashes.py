@@ -153,6 +153,7 @@ def town(market: Market) -> Town:
     added = market.command("staff", "add", "desk@example.jp")
     desk = HttpPerson(market.url)
     desk.log_in("desk@example.jp", added.stdout.split()[-1])
+    desk.add_authenticator()
     return Town(market, pairs, Desk(desk))
 
 

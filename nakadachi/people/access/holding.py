@@ -42,7 +42,7 @@ def hold_payouts(*, member: Member, why: Why, by: Actor, at: datetime) -> None:
         return
     standing.payouts_held_until = until
     standing.save(update_fields=["payouts_held_until"])
-    record(HELD, member, by=by, at=at, why=why, until=until.isoformat())
+    record("member.payouts_held", member, by=by, at=at, why=why, until=until.isoformat())
 
 
 def rest_of(member_id: int, at: datetime) -> Rest | None:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
+from nakadachi.infra.events.models import Event
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.people.access.models import Session
 from nakadachi.people.access.presence import IDLE_MAX, LIFETIME_MAX
+from nakadachi.people.models import Member
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -16,6 +18,17 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def factors_of(member_id: int) -> int:
     """How many second factors a member has; recovery codes alone are none."""
     return Authenticator.objects.filter(user=member_id, type__in=FACTORS).count()
+
+
+def has_logged_in(member_id: int) -> bool:
+    """Not for the first time since registering."""
+    logins = Event.objects.filter(kind="session.started", subject_type="people.member", subject_id=member_id)
+    return logins.exists()
+
+
+def is_trusted_operator(member: Member) -> bool:
+    """Works for the operator and logs in with a second factor: only then the console and members' files open."""
+    return member.is_operator and factors_of(member.pk) > 0
 
 
 def sessions_of(actor: Actor, member_id: int, at: datetime) -> list[Session]:

@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.roles.areas import OPENS
 from nakadachi.people.roles.queries import role_of
 from nakadachi.web.staff.console import Console
@@ -15,12 +17,17 @@ View = Callable[..., HttpResponse]
 
 
 def operators_only(view: View) -> View:
-    """404 unless the member who looks is an operator, of whatever role. `request.console` is the frame of the page."""
+    """404 unless the member who looks is an operator, of whatever role; without a second factor, the way to one.
+
+    `request.console` is the frame of the page.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (request.user.is_authenticated and request.user.is_operator):
             raise NotVisible
+        if not is_trusted_operator(request.user):
+            return redirect("staff:second_step")
         role = role_of(request.user.pk)
         request.console = Console(role, OPENS[role], request.path, request.now)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)

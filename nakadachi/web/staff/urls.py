@@ -9,6 +9,7 @@ from nakadachi.web.staff.ledger import views as ledger
 app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("second-step/", home.second_step, name="second_step"),
     path("audit/", include("nakadachi.web.staff.audit.urls")),
     path("checks/", include("nakadachi.web.staff.checks.urls")),
     path("disputes/", include("nakadachi.web.staff.disputes.urls")),

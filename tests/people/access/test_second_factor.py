@@ -196,7 +196,6 @@ def test_a_proof_of_ten_minutes_ago_is_too_old(client, monkeypatch):
 
 def test_an_operator_keeps_a_second_factor(client):
     operator = cast.tanaka()
-    protected(operator)
     logins.log_in(client, operator)
     answer = client.post(reverse("mfa_deactivate_totp"))
     assert answer.status_code == 200

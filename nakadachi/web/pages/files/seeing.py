@@ -12,6 +12,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
+from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.web.ui.answers import actor_of, staff_of
 from nakadachi.web.ui.parts import Link
 
@@ -27,7 +28,7 @@ def file_for(request: HttpRequest, token: str) -> tuple[StoredFile, Any]:
     visible = VISIBLE.get(stored.owner_type)
     if visible is None:
         raise NotVisible
-    reader = staff_of(request) if request.user.is_operator else actor_of(request)
+    reader = staff_of(request) if is_trusted_operator(request.user) else actor_of(request)
     return stored, visible(reader, stored.owner_id)
 
 

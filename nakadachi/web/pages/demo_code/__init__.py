@@ -1,0 +1,1 @@
+"""The page that shows a visitor of the demo the second step of its operator."""

@@ -1,0 +1,21 @@
+"""The demo operator's code of this half minute."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nakadachi.demo import operator_code
+from nakadachi.demo.stage import person
+from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.models import Member
+
+OPERATOR = "desk"
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The code, or that the next one comes within half a minute. Outside a demo there is no such page."""
+    if not settings.DEMO:
+        raise NotVisible
+    operator = Member.objects.filter(email=person(OPERATOR).email).first()
+    code = operator_code.next_code(operator, request.now) if operator else ""
+    return render(request, "demo_code/page.html", {"operator": operator, "code": code, "secret": operator_code.SECRET})
