@@ -16,8 +16,8 @@ def give(member: Member) -> None:
     TOTP.activate(member, SECRET)
 
 
-def next_code(member: Member, at: datetime) -> str:
+def next_code(email: str, at: datetime) -> str:
     """The next code that was not used yet and is taken now; empty when the next half minute must be awaited."""
-    row = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).first()
+    row = Authenticator.objects.filter(user__email=email, type=Authenticator.Type.TOTP).first()
     used = row.data.get("used_count", 0) if row else 0
     return next((codes.code_of(SECRET, count) for count in codes.counts_around(at) if count > used), "")
