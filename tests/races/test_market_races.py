@@ -256,3 +256,26 @@ def test_same_posting_form_eight_times(people):
     job = walk.open_job()
     send = partial(sourcing.send, job=job, worker=cast.hanako(), draft=walk.PROPOSAL, by=by(cast.hanako()), at=AT)
     assert race(*[partial(send, request_key=uuid4()) for _ in range(8)]) == {"done": 1, "already_proposed": 7}
+
+
+def test_a_change_accepted_while_it_is_withdrawn(people):
+    for _round in range(ROUNDS):
+        milestone = walk.funded()
+        change = walk.propose_change(milestone)
+        accept = partial(contracts.accept_change, change=change, by=by(cast.minato()), at=AT)
+        withdraw = partial(contracts.withdraw_change, change=change, by=by(cast.hanako()), at=AT)
+        outcomes = race(accept, withdraw, accept, withdraw)
+        assert outcomes == {"done": 1, "move_not_allowed": 3}
+        change.refresh_from_db()
+        versions = milestone.contract.terms.count()
+        assert (change.status, versions) in {("accepted", 2), ("withdrawn", 1)}
+    assert_clean()
+
+
+def test_a_change_proposed_by_both_at_once(people):
+    milestone = walk.funded()
+    outcomes = race(
+        partial(walk.propose_change, milestone, by_worker=True),
+        partial(walk.propose_change, milestone, by_worker=False),
+    )
+    assert outcomes == {"done": 1, "change_open": 1}

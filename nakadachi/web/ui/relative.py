@@ -1,6 +1,6 @@
 """Time in words together with the exact minute: what is still to come, and what has been. Pure text, no clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,12 +37,18 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return _("%(days)s days ago (%(moment)s)") % facts
 
 
+def near_day(value: date | datetime | None, now: datetime) -> str:
+    """A day without its year while that is the present one, with it otherwise."""
+    if value is None:
+        return ""
+    is_this_year = figures.day_of(value).year == jst(now).year
+    return figures.short_day(value) if is_this_year else figures.long_day(value)
+
+
 def _days(first: datetime, last: datetime) -> int:
     """Days of the Japanese calendar from one moment to the other."""
     return (jst(last).date() - jst(first).date()).days
 
 
 def _minute(moment: datetime, now: datetime) -> str:
-    is_this_year = jst(moment).year == jst(now).year
-    day = figures.short_day(moment) if is_this_year else figures.long_day(moment)
-    return f"{day} {jst(moment):%H:%M}"
+    return f"{near_day(moment, now)} {jst(moment):%H:%M}"

@@ -83,6 +83,12 @@ def days_left(value: date | datetime | None, now: datetime | None = None) -> str
 
 
 @register.filter
+def nday(value: date | datetime | None, now: datetime | None = None) -> str:
+    """`{{ day|nday:now }}`: 11月22日(日), with the year when it is another one."""
+    return relative.near_day(value, now or clock.now())
+
+
+@register.filter
 def until(value: datetime | None, now: datetime | None = None) -> str:
     """`{{ moment|until:now }}`: あと3日(11月25日(水) 23:59まで)."""
     return relative.until(value, now or clock.now())

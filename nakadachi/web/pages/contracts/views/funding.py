@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions, policy
 from nakadachi.market.contracts.models import Milestone
@@ -27,7 +28,8 @@ TEMPLATE = "contracts/funding.html"
 def funding(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpResponse:
     """What it costs, which card, one button. The same form twice pays once; while a payment is on, its own page."""
     milestone = milestone_of(request, contract_id, milestone_id)
-    context = milestone_context(request, milestone)
+    is_day_over = milestone.due_on < jst_date(request.now)
+    context = milestone_context(request, milestone, is_day_over=is_day_over)
     actor = actor_of(request)
     if request.method != "POST":
         refusal = policy.can_fund(actor, milestone)
