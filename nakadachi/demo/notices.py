@@ -9,9 +9,9 @@ from nakadachi.infra.events.models import Event
 from nakadachi.notifications.actions import news_of, tell
 from nakadachi.notifications.catalogue import OF_EVENT
 
-TOLD_DAYS = 60
-UNREAD_DAYS = 4
-MAILED_DAYS = 2
+TOLD_DAYS = 21
+UNREAD_DAYS = 3
+MAILED_DAYS = 1
 READ_AFTER = timedelta(hours=3)
 
 

@@ -64,6 +64,7 @@ def _can_stop(notice: Notice) -> bool:
 def _foot(stop: str) -> list[str]:
     settings_at = f"{settings.SITE_URL}{reverse('settings:notifications')}"
     lines = [settings.SITE_NAME, settings.SITE_URL, _("Choose your mails: %(link)s") % {"link": settings_at}]
+    lines.append(_("Write to us: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('inquiries:new')}"})
     if stop:
         lines.append(_("No more mails of this kind: %(link)s") % {"link": stop})
     lines.append(_("This mail was sent automatically; answers to it are not read."))

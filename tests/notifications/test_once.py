@@ -1,5 +1,6 @@
 """One notice and one mail for each event and member: done twice, at once, and by a server that fails in between."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -133,3 +134,14 @@ def test_a_mail_already_written_does_not_follow_into_a_closed_account() -> None:
     cast.minato().__class__.objects.filter(email=cast.MINATO).update(is_active=False)
     mailing.write_mails(key=Notice.objects.get().key, at=START)
     assert not Mail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_only_addresses_of_this_market_become_links_in_a_mail() -> None:
+    walk.proposal(walk.open_job(title="見て http://localhost:8000.evil.example/ https://evil.example/ <b>"))
+    run_jobs(*TELLING)
+    html = mail.outbox[0].alternatives[0][0]
+    links = re.findall(r'href="([^"]*)"', html)
+    assert all(re.match(r"http://localhost:8000(/|$)", link) for link in links)
+    assert "evil.example" in html
+    assert "<b>" not in html

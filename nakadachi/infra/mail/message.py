@@ -38,7 +38,16 @@ def html_of(mail: Mail) -> str:
         "language": mail.language,
         "subject": mail.subject,
         "paragraphs": [(parts, len(parts) == 1 and parts[0][1]) for parts in map(parts_of, paragraphs)],
-        "foot": [parts_of(line) for line in foot.strip().splitlines()],
+        "foot": [_labelled(parts_of(line)) for line in foot.strip().splitlines()],
     }
     with override(mail.language):
         return render_to_string("mail/frame.html", context)
+
+
+def _labelled(parts: list[tuple[str, bool]]) -> tuple[str, str]:
+    """A line of the foot, and where it leads: `Settings: https://…` is a link that says Settings."""
+    (last, is_link) = parts[-1] if parts else ("", False)
+    if not is_link:
+        return "".join(part for part, _is_link in parts), ""
+    label = "".join(part for part, _is_link in parts[:-1]).strip()
+    return label.removesuffix(":").removesuffix(":") or last, last

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import ngettext, pgettext
 
+from nakadachi.infra.mail import sending as mails
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.money.payments.queries import refused_refunds
 from nakadachi.money.payouts import queries as payouts
@@ -36,6 +37,7 @@ def queue(console: Console) -> list[ToDo]:
         areas.REFUNDS: _refunds,
         areas.INQUIRIES: _inquiries,
         areas.CHECKS: _checks,
+        areas.MAILS: _mails,
     }
     found = [item for area, source in sources.items() if area in console.areas for item in source(console.now)]
     return [item.todo for item in sorted(found, key=lambda item: (item.pressing, item.on))]
@@ -97,6 +99,12 @@ def _checks(now: datetime) -> Iterator[Item]:
             else:
                 title = ngettext("%(n)s phone number to check", "%(n)s phone numbers to check", n) % {"n": n}
             yield Item(3, jst_date(since), _todo(title, "", "/staff/checks/", "turn", _since(since)))
+
+
+def _mails(now: datetime) -> Iterator[Item]:
+    if n := mails.parked_count():
+        title = pgettext("console", "Mails that could not be sent: %(n)s") % {"n": n}
+        yield Item(2, jst_date(now), _todo(title, "", "/staff/mails/", "turn"))
 
 
 def _since(moment: datetime) -> str:
