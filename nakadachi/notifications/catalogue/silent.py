@@ -59,6 +59,8 @@ SILENT: dict[str, str] = {
     "inquiry.assign": "it concerns the operator's people only",
     "inquiry.noted": "notes stay among the operator's people",
     "mail.retry": _OWN,
+    "legaltext.published": "members read what changed when they next come, before anything else",
+    "acceptance.made": _OWN,
     "job.reopen": "those who proposed lose nothing by it",
     "counter.accept": "proposal.agree is told",
     "counter.replace": "what took its place is told",
