@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from nakadachi.infra.files import uploads
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.money.payments import actions as payments
@@ -21,4 +22,5 @@ def sweep(*, at: datetime) -> dict[str, int]:
         "interrupted payments finished": payments.reconcile(at=at),
         "settlements posted": payments.collect_settlements(at=at),
         "closing days that are over and closed": int(close_due(at=at) is not None),
+        "uploads that nobody took": uploads.sweep(at=at),
     }
