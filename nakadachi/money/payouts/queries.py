@@ -210,6 +210,20 @@ def unfinished_runs() -> list[ClosingRun]:
     return list(waiting.order_by("pays_on", "id"))
 
 
+def unfinished_count() -> int:
+    """How many runs wait for a step."""
+    return ClosingRun.objects.filter(status__in=["open", "filed"], transfers__gt=0).count()
+
+
+def paid_and_in_transit_yen(member_id: int) -> tuple[Yen, Yen]:
+    """`paid_yen` and `in_transit_yen` in one query."""
+    found = Payout.objects.filter(member=member_id).aggregate(
+        paid=Sum("amount_yen", filter=Q(status=Payout.Status.SENT)),
+        flying=Sum("amount_yen", filter=Q(status__in=IN_FLIGHT)),
+    )
+    return found["paid"] or 0, found["flying"] or 0
+
+
 def counts() -> Counts:
     """For the operator's first page."""
     waiting = Payout.objects.filter(status=Payout.Status.REQUESTED).aggregate(n=Count("id"), total=Sum("amount_yen"))

@@ -12,8 +12,7 @@ from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
-from nakadachi.people.standing.checking import WHAT
-from nakadachi.people.standing.queries import waiting_for_check
+from nakadachi.people.standing.queries import checks_waiting
 from nakadachi.trust.inquiries import queries as inquiries
 
 
@@ -30,12 +29,11 @@ class Place:
 
 
 def _payouts_waiting() -> int:
-    found = payouts.counts()
-    return found.open_runs + found.filed_runs
+    return payouts.unfinished_count()
 
 
 def _checks_waiting() -> int:
-    return sum(waiting_for_check(what).count() for what in WHAT)
+    return checks_waiting()
 
 
 def _inquiries_waiting() -> int:

@@ -1,26 +1,30 @@
 """One member on one page, put together from every package that knows something."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, Sum
 
 from nakadachi.infra.events.queries import trail_of_member
+from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow import queries as escrow
 from nakadachi.money.payments.models import Refund
 from nakadachi.money.payouts import queries as payouts
+from nakadachi.people.access.queries import factors_of, sessions_of
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
 from nakadachi.people.standing.queries import notes_on, standing_of
+from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.web.staff.audit.reading import lines_of
 from nakadachi.web.staff.members.rows import chips_of, masked_address
 
 SHOWN = 6
 
 
-def facts_of(member: Member) -> dict[str, Any]:
+def facts_of(member: Member, staff: Actor, at: datetime) -> dict[str, Any]:
     """Everything the page draws."""
     standing = standing_of(member.pk)
     return {
@@ -29,6 +33,9 @@ def facts_of(member: Member) -> dict[str, Any]:
         "chips": chips_of(member, standing),
         "address": masked_address(member.email),
         "notes": notes_on(member.pk),
+        "sessions": len(sessions_of(staff, member.pk, at)),
+        "factors": factors_of(member.pk) if member.is_operator else 0,
+        "inquiries": list(Inquiry.objects.filter(member=member).order_by("-id")[:SHOWN]),
         "trail": lines_of(trail_of_member("people.member", member.pk)),
         **_work(member),
         **_money(member),
@@ -47,13 +54,14 @@ def _work(member: Member) -> dict[str, Any]:
 
 
 def _money(member: Member) -> dict[str, Any]:
+    paid_yen, in_transit_yen = payouts.paid_and_in_transit_yen(member.pk)
     held = escrow.open_of(member.pk).aggregate(
         paid=Sum("client_pays_yen", filter=Q(payer=member)), awaited=Sum("amount_yen", filter=Q(payee=member))
     )
     return {
         "balance_yen": payouts.balance_yen(member.pk),
-        "in_transit_yen": payouts.in_transit_yen(member.pk),
-        "paid_yen": payouts.paid_yen(member.pk),
+        "in_transit_yen": in_transit_yen,
+        "paid_yen": paid_yen,
         "held_paid_yen": held["paid"] or 0,
         "held_awaited_yen": held["awaited"] or 0,
         "account": current_bank_account(member.pk),

@@ -42,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, member_id: int) -> HttpResponse:
     """One member: standing, work, money, trail. Contact details and bank number are shown only on request."""
     member = member_for(staff_of(request), member_id)
-    return render(request, PAGE, _context(member, form=NoteForm()))
+    return render(request, PAGE, _context(request, member, form=NoteForm()))
 
 
 @works_in(areas.MEMBERS)
@@ -55,7 +55,7 @@ def disclosed(request: HttpRequest, member_id: int) -> HttpResponse:
     what = request.POST.get("what", "")
     if what not in DISCLOSE:
         raise NotVisible
-    context = _context(member, form=NoteForm(), asked=what, disclosure=form)
+    context = _context(request, member, form=NoteForm(), asked=what, disclosure=form)
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
     try:
@@ -75,15 +75,15 @@ def note(request: HttpRequest, member_id: int) -> HttpResponse:
     member = member_for(staff, member_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return keep_form(request, PAGE, form, _context(member))
+        return keep_form(request, PAGE, form, _context(request, member))
     try:
         add_note(member=member, text=form.cleaned_data["text"], by=staff, at=request.now)
     except Refused as refused:
-        return keep_form(request, PAGE, form, _context(member), refused.refusal)
+        return keep_form(request, PAGE, form, _context(request, member), refused.refusal)
     messages.success(request, pgettext("console", "The note is kept."))
     return redirect("staff:members:detail", member.pk)
 
 
-def _context(member: Member, **more: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, member: Member, **more: Any) -> dict[str, Any]:
     blank = {"contact": DisclosureForm(auto_id="contact_%s"), "bank": DisclosureForm(auto_id="bank_%s")}
-    return {**sheet.facts_of(member), **blank, **more}
+    return {**sheet.facts_of(member, staff_of(request), request.now), **blank, **more}
