@@ -71,7 +71,10 @@ def test_only_one_call_is_loud_while_an_ending_waits():
 
 def test_the_page_speaks_english():
     milestone = walk.delivered()
-    answer = at_browser(cast.minato()).get(of_contract("detail", milestone.contract), headers={"accept-language": "en"})
+    minato = cast.minato()
+    minato.language = "en"
+    minato.save(update_fields=["language"])
+    answer = at_browser(minato).get(of_contract("detail", milestone.contract))
     page = text_of(answer)
     assert "Your turn: please inspect the delivery by Mon 16 Nov" in page
     assert "がない" not in page
