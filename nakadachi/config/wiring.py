@@ -28,5 +28,7 @@ def connect() -> None:
     checks.register("payout_runs", payouts_checks.run_totals)
     for kind in ("job.open", "job.close", "job.expire", "job.fill", "job.reopen", "job.edit"):
         subscribe(kind, "search.index_job")
+    for kind in ("member.suspended", "member.suspension_lifted"):
+        subscribe(kind, "search.index_client")
     for kind in OF_EVENT:
         subscribe(kind, "notifications.spread")

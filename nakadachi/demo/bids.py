@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from nakadachi.demo import talks
 from nakadachi.demo.content import Meeting, Person, Posting, people, phrases
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.postings import Life
@@ -49,6 +50,7 @@ def steps(life: Life, meetings: list[Meeting], past: Past) -> Iterator[Step]:
         draft = _draft(life, someone, next(words), amount_yen, sent_at)
         yield Step(sent_at, partial(_send, posting.slug, someone.key, draft))
         yield from _before_the_offer(life, someone, sent_at, past, chance)
+        yield from talks.suggestions(life, someone.key, sent_at, past)
 
 
 def _before_the_offer(life: Life, someone: Person, sent_at: datetime, past: Past, chance: Random) -> Iterator[Step]:
@@ -121,4 +123,6 @@ def _withdraw(slug: str, worker: str, stage: Stage, at: datetime) -> None:
 
 
 def _decline(posting: Posting, worker: str, stage: Stage, at: datetime) -> None:
-    actions.decline(proposal=stage.proposal(posting.slug, worker), by=stage.actor(posting.client), at=at)
+    reason, note = talks.reason(posting.slug, worker)
+    proposal, client = stage.proposal(posting.slug, worker), stage.actor(posting.client)
+    actions.decline(proposal=proposal, reason=reason, note=note, by=client, at=at)

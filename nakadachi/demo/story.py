@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nakadachi.demo import bids, desk, members, nights, payouts, postings, routine, work
+from nakadachi.demo import bids, desk, members, nights, payouts, postings, routine, talks, work
 from nakadachi.demo.content import Meeting, meetings
 from nakadachi.demo.content import postings as all_postings
 from nakadachi.demo.moments import Past
@@ -33,6 +33,7 @@ def _market(past: Past) -> Iterator[Step]:
     for slug, met in by_job.items():
         offered_at = min(work.moments(meeting, past)[0] for meeting in met)
         lives.append(postings.met(all_of[slug], met[0].opened_days, offered_at, past))
+    yield from talks.changes(lives, past)
     for life in lives:
         met = by_job.get(life.posting.slug, [])
         yield from postings.steps(life)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from nakadachi.infra.events.record import INSERT, announce, values_of
+from nakadachi.infra.events.record import INSERT, announce, announce_all, values_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.lifecycle import Lifecycle
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refused
@@ -74,8 +74,7 @@ def move_all(
     with connection.cursor() as cursor:
         cursor.execute(sql, [*set_values, *values])
         rows = cursor.fetchall()
-    for event_id, _subject_id in rows:
-        announce(kind, event_id)
+    announce_all(kind, [event_id for event_id, _subject_id in rows])
     return [subject_id for _event_id, subject_id in rows]
 
 

@@ -3,7 +3,7 @@
 Jobs run at least once: every effect must be idempotent. `task` declares, `defer` asks.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -44,6 +44,12 @@ def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None 
             job.defer(**arguments)
     except AlreadyEnqueued:
         return
+
+
+def defer_each(task_name: str, many: Sequence[dict[str, Any]]) -> None:
+    """Ask for the same job many times, once with each of the arguments, in one statement."""
+    if many and task_name not in _left_out.get():
+        app.configure_task(task_name).batch_defer(*many)
 
 
 @contextmanager

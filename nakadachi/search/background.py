@@ -11,6 +11,12 @@ def index_job(event_id: int) -> None:
     indexing.index_job(Event.objects.values_list("subject_id", flat=True).get(pk=event_id))
 
 
+@task("search.index_client", queue="search")
+def index_client(event_id: int) -> None:
+    """A member was suspended, or is not any more: bring their open jobs up to date."""
+    indexing.index_client(Event.objects.values_list("subject_id", flat=True).get(pk=event_id))
+
+
 @every("17 * * * *")
 @task("search.catch_up", queue="search", queueing_lock="search.catch_up")
 def catch_up(timestamp: int) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 
+from nakadachi.market.jobs import queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.search import words
 from nakadachi.search.models import JobIndex
@@ -34,10 +35,16 @@ def index_job(job_id: int) -> bool:
     return _index([job_id]) == 1
 
 
+def index_client(member_id: int) -> int:
+    """Bring the open jobs of one client up to date; returns how many are in the index now."""
+    job_ids = list(Job.objects.filter(client_id=member_id, status=Job.Status.OPEN).values_list("pk", flat=True))
+    return _index(job_ids)
+
+
 def reindex(*, everything: bool = False) -> tuple[int, int]:
     """Add what is missing or stale (or everything), drop what is no longer open: `(written, dropped)`."""
     fresh = set() if everything else set(_fresh_ids())
-    open_ids = Job.objects.filter(status=Job.Status.OPEN).order_by("pk").values_list("pk", flat=True)
+    open_ids = queries.open_jobs().order_by("pk").values_list("pk", flat=True)
     wanted = [pk for pk in open_ids if pk not in fresh]
     written = sum(_index(wanted[start : start + AT_ONCE]) for start in range(0, len(wanted), AT_ONCE))
     return written, _drop_all_but(set(open_ids))
@@ -49,7 +56,7 @@ def _index(job_ids: list[int]) -> int:
 
     The locks on the jobs let the writer that read last also write last.
     """
-    found = Job.objects.select_for_update(no_key=True).filter(pk__in=job_ids, status=Job.Status.OPEN)
+    found = queries.open_jobs().select_related(None).select_for_update(no_key=True, of=("self",)).filter(pk__in=job_ids)
     rows = [_row(job) for job in found.order_by("pk")]
     JobIndex.objects.filter(pk__in=set(job_ids) - {row["job_id"] for row in rows}).delete()
     with connection.cursor() as cursor:

@@ -5,14 +5,14 @@ Events are written with every move of money, so their rows go past the ORM.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
 from nakadachi.infra.events.models import Event
-from nakadachi.infra.queue import defer
+from nakadachi.infra.queue import defer, defer_each
 from nakadachi.kernel.actor import Actor
 
 _subscribers: dict[str, list[str]] = defaultdict(list)
@@ -65,3 +65,9 @@ def announce(kind: str, event_id: int) -> None:
     """Defer the jobs that listen to this kind, in the caller's transaction."""
     for task_name in _subscribers[kind]:
         defer(task_name, event_id=event_id)
+
+
+def announce_all(kind: str, event_ids: Sequence[int]) -> None:
+    """The same for many events of one kind."""
+    for task_name in _subscribers[kind]:
+        defer_each(task_name, [{"event_id": event_id} for event_id in event_ids])

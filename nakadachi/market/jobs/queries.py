@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
@@ -14,6 +14,7 @@ from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import Job, JobVersion
 from nakadachi.money import rulebook
 from nakadachi.money.rulebook import Quote
+from nakadachi.people.standing.models import Standing
 
 NEWEST = ("-opened_at", "-id")
 OWN = ("-id",)
@@ -64,8 +65,9 @@ def _may_see(actor: Actor | None, job: Job) -> bool:
 
 
 def open_jobs() -> QuerySet[Job]:
-    """Everything that takes proposals, with its client."""
-    return Job.objects.filter(status=Job.Status.OPEN).select_related("client")
+    """Everything that takes proposals, with its client. The jobs of clients who may begin nothing rest meanwhile."""
+    resting = Standing.objects.filter(member=OuterRef("client")).exclude(suspended_at=None, leaving_at=None)
+    return Job.objects.filter(~Exists(resting), status=Job.Status.OPEN).select_related("client")
 
 
 def open_page(*, category: str = "", after: str = "", limit: int = 20) -> Page[Job]:

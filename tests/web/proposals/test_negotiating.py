@@ -12,9 +12,14 @@ from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import Counter, Proposal
+from nakadachi.people.standing import sanctions
 from nakadachi.people.standing.models import Standing
+from nakadachi.search.indexing import index_job
+from nakadachi.search.models import JobIndex
+from nakadachi.search.queries import JobQuery, find
 from tests import cast, walk
 from tests.cast import by
+from tests.jobs import run_jobs
 from tests.market.state import fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +201,19 @@ def test_what_a_suspended_side_leaves_behind(browse, proposal):
     page = browse(cast.sakura()).get(f"/jobs/{proposal.job_id}/proposals/new/").content.decode()
     assert "このクライアントは現在、提案を受け付けられません" in page
     assert "検索に表示されず" in browse(cast.minato()).get(f"/jobs/{proposal.job_id}/").content.decode()
+
+
+def test_the_jobs_of_a_suspended_client_are_not_found(proposal):
+    tanaka = by(cast.tanaka())
+    index_job(proposal.job_id)
+    assert [job.pk for job in find(JobQuery(), on=jst_date(now())).rows] == [proposal.job_id]
+    sanctions.suspend(member=cast.minato(), reason="確認のため", by=tanaka, at=now())
+    assert not find(JobQuery(), on=jst_date(now())).rows, "at once, before any job has run"
+    run_jobs("search.index_client")
+    assert not JobIndex.objects.exists()
+    sanctions.lift(member=cast.minato(), reason="確認できました", by=tanaka, at=now())
+    run_jobs("search.index_client")
+    assert [job.pk for job in find(JobQuery(), on=jst_date(now())).rows] == [proposal.job_id]
 
 
 def test_a_short_list_is_the_clients_own(browse, proposal):

@@ -42,7 +42,7 @@ def decline_rest(*, job: Job, reason: str, note: str = "", by: Actor, at: dateti
     note = tidy_text(note)
     require(policy.decline_refusal(reason, note))
     waiting = Proposal.objects.select_for_update().filter(job=job, status=Proposal.Status.SENT).order_by("pk")
-    proposals = list(waiting)
+    proposals = list(waiting.only("pk"))
     overtake_counters(*proposals, at=at)
     ids = [proposal.pk for proposal in proposals]
     columns = {"closed_at": at, "decline_reason": reason, "decline_note": note}
