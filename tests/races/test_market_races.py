@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.jobs import actions as jobs
+from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.ledger import book, checks, queries
@@ -231,6 +233,53 @@ def test_an_ending_is_agreed_while_the_work_is_accepted(people):
         milestone = walk.milestone(milestone.contract)
         assert (milestone.status, milestone.hold.status) in {("accepted", "released"), ("settled", "split")}
     assert_clean()
+
+
+def test_conditions_agreed_while_the_proposal_is_withdrawn(people):
+    for _ in range(ROUNDS):
+        counter = walk.counter()
+        hanako = by(cast.hanako())
+        agree = partial(sourcing.accept_counter, counter=counter, by=hanako, at=AT)
+        leave = partial(sourcing.withdraw, proposal=counter.proposal, by=hanako, at=AT)
+        take_back = partial(sourcing.withdraw_counter, counter=counter, by=by(cast.minato()), at=AT)
+        race(agree, leave, take_back, agree, leave, take_back)
+        counter.refresh_from_db()
+        sent = Proposal.objects.get(pk=counter.proposal_id)
+        assert sent.status == "withdrawn"
+        agreed = (sent.amount_yen, sent.version)
+        assert agreed == ((9_000, 2) if counter.status == "accepted" else (10_000, 1))
+
+
+def test_an_offer_is_taken_back_while_it_is_answered(people):
+    for _ in range(ROUNDS):
+        contract = walk.offered()
+        outcomes = race(
+            *[partial(contracts.withdraw_offer, contract=contract, by=by(cast.minato()), at=AT)] * 3,
+            *[partial(contracts.confirm, contract=contract, by=by(cast.hanako()), at=AT)] * 3,
+        )
+        assert outcomes == {"done": 1, "move_not_allowed": 5}
+        contract.refresh_from_db()
+        assert (contract.status, Proposal.objects.get(pk=contract.proposal_id).status) in {
+            ("active", "accepted"), ("withdrawn", "sent"),
+        }  # fmt: skip
+
+
+def test_places_are_taken_away_while_the_last_is_offered(people):
+    """Whoever is first: never more offers than places."""
+    for _ in range(ROUNDS):
+        job = walk.open_job(hires_max=2)
+        walk.offered(job=job, worker=cast.ren())
+        sent = walk.proposal(job)
+        fewer = replace(JobDraft.of(job), hires_max=1)
+        pieces = walk.pieces([10_000], walk.DUE_ON)
+        client = by(cast.minato())
+        outcomes = race(
+            partial(jobs.edit, job=job, draft=fewer, by=client, at=AT),
+            partial(contracts.offer, proposal=sent, scope="記事", milestones=pieces, by=client, at=AT),
+        )
+        assert outcomes["done"] == 1, outcomes
+        job.refresh_from_db()
+        assert Contract.objects.filter(job=job).count() <= job.hires_max
 
 
 def test_without_row_locks_the_last_place_is_given_twice(people, monkeypatch):
