@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "nakadachi.people",
     "nakadachi.people.standing",
     "nakadachi.people.agreements",
+    "nakadachi.people.verification",
     "nakadachi.people.roles",
     "nakadachi.people.access",
     "nakadachi.infra.events",

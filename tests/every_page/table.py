@@ -223,6 +223,8 @@ ROWS: dict[str, Row] = {
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
     "settings:closing": Row(MEMBERS),
+    "settings:verification": Row(MEMBERS),
+    "settings:verification_ask": Row(MEMBERS, lambda world: {"what": "phone"}),
     "settings:blocked": Row(MEMBERS),
     "settings:block": Row(MEMBERS - CLIENT, lambda world: {"where": "job", "thing_id": world.job.pk}, gone_for=CLIENT),
     "settings:unblock": Row(frozenset({"other"}), lambda world: {"block_id": world.block.pk}, answer=405,

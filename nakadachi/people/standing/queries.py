@@ -53,3 +53,9 @@ def waiting_for_check(what: str) -> QuerySet[Standing]:
     """Members who wait to be checked (`identity` or `phone`), the longest first."""
     waiting = Standing.objects.filter(**{what: Standing.Check.ASKED}).select_related("member")
     return waiting.order_by(f"{what}_at", "pk")
+
+
+def confirmed(member_id: int) -> list[str]:
+    """What of a member was confirmed, for everybody to see: `identity`, `phone`."""
+    standing = standing_of(member_id)
+    return [what for what in ("identity", "phone") if getattr(standing, what) == Standing.Check.CONFIRMED]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.files.queries import by_token
@@ -13,12 +14,14 @@ from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.people.access.queries import is_trusted_operator
+from nakadachi.people.verification.queries import evidence_for
 from nakadachi.web.ui.answers import actor_of, staff_of
 from nakadachi.web.ui.parts import Link
 
 VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "contracts.delivery": contracts.delivery_for,
     "jobs.job": jobs.job_for,
+    "verification.evidence": evidence_for,
 }
 
 
@@ -36,5 +39,7 @@ def place_of(stored: StoredFile, owner: Any) -> Link:
     """The page the file belongs to."""
     if stored.owner_type == "jobs.job":
         return Link(owner.title, reverse("jobs:detail", args=[owner.pk]))
+    if stored.owner_type == "verification.evidence":
+        return Link(pgettext("verification", "Identity and phone"), reverse("settings:verification"))
     contract = owner.milestone.contract
     return Link(contract.title, reverse("contracts:detail", args=[contract.pk]))

@@ -15,6 +15,7 @@ from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
 from nakadachi.people.standing.policy import BLOCKED
+from nakadachi.people.standing.queries import confirmed
 from nakadachi.search.queries import find
 from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.pages.help.figures import payout_runs
@@ -84,6 +85,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "takes_proposals": policy.takes_proposals(job, request.now),
         "can_propose": refusal is None,
         "cannot_deal": refusal == BLOCKED,
+        "confirmed": confirmed(job.client_id),
         "page_title": job.title,
         "page_description": excerpt(job.description),
         "structured": structured.posting(job) if job.is_open else None,

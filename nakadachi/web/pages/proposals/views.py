@@ -21,6 +21,7 @@ from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.people.standing.queries import confirmed
 from nakadachi.web.pages.jobs.cards import span
 from nakadachi.web.pages.proposals.answering import reason_of
 from nakadachi.web.pages.proposals.countering import suggestions_of
@@ -132,6 +133,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         **_row(proposal, proposal.job.format, request, for_client=is_client),
         "job": proposal.job,
         "is_client": is_client,
+        "confirmed": confirmed(proposal.worker_id) if is_client else [],
         "is_worker": actor.is_member(proposal.worker_id),
         "contract_href": reverse("contracts:detail", args=[contract.pk]) if contract else "",
         "can_withdraw": policy.can_withdraw(actor, proposal) is None,

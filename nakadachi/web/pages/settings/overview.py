@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
-from nakadachi.people.standing.queries import blocks_of
+from nakadachi.people.standing.queries import blocks_of, standing_of
 from nakadachi.web.ui.answers import actor_of
 
 
@@ -38,7 +38,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     """All of it, for the one who asks."""
     member = request.user
     return [
-        Group(_("Who you are"), list(_about(member))),
+        Group(_("Who you are"), [*_about(member), *_verified(member)]),
         Group(_("Notices"), list(_news())),
         Group(_("Receiving rewards"), list(_money(member))),
         Group(_("Safety"), list(_safety(request))),
@@ -51,6 +51,13 @@ def _about(member: Member) -> Iterator[Entry]:
     yield Entry(_("Profile"), reverse("settings:profile"), member.display_name, "user")
     name = member.legal_name or _("Not entered. It is needed for the written terms of a contract.")
     yield Entry(_("Legal name"), reverse("settings:name"), name, "file")
+
+
+def _verified(member: Member) -> Iterator[Entry]:
+    standing = standing_of(member.pk)
+    text = f"{pgettext('verification', 'Identity')}: {standing.get_identity_display()} / "
+    text += f"{pgettext('verification', 'Phone')}: {standing.get_phone_display()}"
+    yield Entry(pgettext("verification", "Identity and phone"), reverse("settings:verification"), text, "check")
 
 
 def _news() -> Iterator[Entry]:

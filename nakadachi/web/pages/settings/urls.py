@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, views
+from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, verification, views
 
 app_name = "settings"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("bank/", bank.current, name="bank"),
     path("bank/new/", bank.new, name="bank_new"),
     path("bank/kana/", bank.kana, name="bank_kana"),
+    path("verification/", verification.overview, name="verification"),
+    path("verification/<slug:what>/", verification.ask, name="verification_ask"),
     path("closing/", closing.overview, name="closing"),
     path("blocked/", blocked.index, name="blocked"),
     path("blocked/<str:where>/<int:thing_id>/", blocked.new, name="block"),

@@ -12,6 +12,7 @@ from nakadachi.people.roles import areas
 from nakadachi.people.standing import policy
 from nakadachi.people.standing.checking import WHAT, confirm_check, refuse_check
 from nakadachi.people.standing.queries import standing_of, waiting_for_check
+from nakadachi.people.verification.queries import latest
 from nakadachi.web.staff.checks.forms import VerdictForm
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.ui.answers import keep_form, staff_of
@@ -52,6 +53,7 @@ def detail(request: HttpRequest, member_id: int, what: str) -> HttpResponse:
         "what": what,
         "label": _label(what),
         "status": getattr(standing, f"get_{what}_display")(),
+        "evidence": latest(member.pk, what),
         "since": getattr(standing, f"{what}_at"),
         "refusal": policy.can_check(staff, standing, what),
     }
