@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from nakadachi.infra.files.models import StoredFile
-from nakadachi.kernel.refusal import Refused
+from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.people.standing.checking import confirm_check, refuse_check
 from nakadachi.people.standing.queries import confirmed, standing_of
-from nakadachi.people.verification import actions
+from nakadachi.people.verification import actions, queries
 from nakadachi.people.verification.models import Evidence
 from tests import cast, walk
 
@@ -39,10 +39,13 @@ def test_a_document_waits_to_be_checked_and_is_seen_by_its_owner_and_staff_only(
     assert standing_of(made.member_id).identity == "asked"
     file = StoredFile.objects.get(owner_type="verification.evidence", owner_id=made.pk)
     address = reverse("files:download", args=[file.token, file.name])
-    for person, status in ((cast.hanako(), 200), (cast.tanaka(), 200), (cast.minato(), 404), (cast.sakura(), 404)):
+    for person in (cast.hanako(), cast.tanaka()):
+        assert queries.evidence_for(cast.by(person), made.pk) == made
+    for person in (cast.minato(), cast.sakura()):
         client.force_login(person)
-        answer = client.get(address)
-        assert answer.status_code == status
+        assert client.get(address).status_code == 404
+        with pytest.raises(NotVisible):
+            queries.evidence_for(cast.by(person), made.pk)
     client.force_login(cast.tanaka())
     page = client.get(reverse("staff:checks:detail", args=[made.member_id, "identity"])).content.decode()
     assert "山田 花子" in page
