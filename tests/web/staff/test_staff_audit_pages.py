@@ -60,6 +60,7 @@ def test_narrowed_by_what_who_kind_and_time(client, admin):
         "member.language_changed",
     ]
     assert "理由です" in text(client.get(LOG))
+    assert "2026年11月21日(土) 12:00" in text(client.get(LOG, {"kind": "member.suspended"}))
 
 
 def test_long_logs_are_read_page_by_page(client, admin):

@@ -1,6 +1,7 @@
 """Events as rows of a table: who, what, before and after, and the page of what it happened to."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.urls import reverse
 from nakadachi.infra.events.models import Event
 from nakadachi.people.models import Member
 from nakadachi.web.staff.audit import words
+from nakadachi.web.ui import figures
 
 PAGES = {
     "people.member": ("staff:members:detail", "members"),
@@ -19,6 +21,7 @@ PAGES = {
     "jobs.job": ("jobs:detail", ""),
 }
 TEXT_SHOWN_MAX = 300
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,10 @@ def _changes(data: dict[str, Any]) -> list[Change]:
 
 
 def shown(value: Any) -> str:
-    """A value of the data as text; long ones end in …"""
+    """A value of the data as text: moments on a Japanese clock, long texts end in …"""
     if value is None or value == "":
         return "–"
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return figures.day_and_time(datetime.fromisoformat(value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= TEXT_SHOWN_MAX else f"{text[:TEXT_SHOWN_MAX]}…"
