@@ -79,7 +79,7 @@ def test_twice_is_refused_and_after_a_refusal_one_may_ask_again():
     ask_phone()
     confirm_check(member=cast.hanako(), what="phone", by=staff, at=AT)
     assert code_of(ask_phone) == "check_already"
-    assert confirmed(cast.hanako().pk) == ["phone"]
+    assert confirmed(cast.hanako()) == ["phone"]
 
 
 def test_nobody_asks_for_another():

@@ -44,7 +44,7 @@ def quotes_for(job: Job, on: date) -> BudgetQuotes:
 
 def job_for(actor: Actor | None, job_id: int) -> Job:
     """A published job, or the actor's own; nobody has to be logged in for the former."""
-    job = Job.objects.select_related("client").filter(pk=job_id).first()
+    job = Job.objects.select_related("client__standing").filter(pk=job_id).first()
     if job is None or not _may_see(actor, job):
         raise NotVisible
     return job

@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Block, Note, Standing
 
 
@@ -55,7 +56,7 @@ def waiting_for_check(what: str) -> QuerySet[Standing]:
     return waiting.order_by(f"{what}_at", "pk")
 
 
-def confirmed(member_id: int) -> list[str]:
-    """What of a member was confirmed, for everybody to see: `identity`, `phone`."""
-    standing = standing_of(member_id)
+def confirmed(member: Member) -> list[str]:
+    """What of a member was confirmed, for everybody to see: `identity`, `phone`. No query when `standing` is loaded."""
+    standing = getattr(member, "standing", None) or Standing()
     return [what for what in ("identity", "phone") if getattr(standing, what) == Standing.Check.CONFIRMED]

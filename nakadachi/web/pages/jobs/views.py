@@ -85,7 +85,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "takes_proposals": policy.takes_proposals(job, request.now),
         "can_propose": refusal is None,
         "cannot_deal": refusal == BLOCKED,
-        "confirmed": confirmed(job.client_id),
+        "confirmed": confirmed(job.client),
         "page_title": job.title,
         "page_description": excerpt(job.description),
         "structured": structured.posting(job) if job.is_open else None,

@@ -133,7 +133,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         **_row(proposal, proposal.job.format, request, for_client=is_client),
         "job": proposal.job,
         "is_client": is_client,
-        "confirmed": confirmed(proposal.worker_id) if is_client else [],
+        "confirmed": confirmed(proposal.worker) if is_client else [],
         "is_worker": actor.is_member(proposal.worker_id),
         "contract_href": reverse("contracts:detail", args=[contract.pk]) if contract else "",
         "can_withdraw": policy.can_withdraw(actor, proposal) is None,
