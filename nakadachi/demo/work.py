@@ -15,12 +15,12 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import actions
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.money.payments import actions as payments
-from nakadachi.money.payments.gateways.sandbox import cards
+from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 
 SLACK_DAYS = 4
 USUAL_DAYS = 12
 
-ALONE = {"fund", "card_declined"}
+ALONE = {"fund", "card_declined", "fund_stuck", "fund_disputed", "fund_lost", "objection"}
 NOTHING = {"silence", "lapse"}
 """What the nights do by themselves; such a beat only takes time."""
 
@@ -112,6 +112,12 @@ def _pay(card: str, scene: Scene, stage: Stage, at: datetime) -> None:
     payments.charge(payment_id=payment.pk, card_token=card, by=scene.client(stage), at=at)
 
 
+def _objection(scene: Scene, stage: Stage, at: datetime) -> None:
+    """What the card's owner and the card company do about a payment; the next time, what it decides."""
+    clockwork.run(at=at)
+    payments.reconcile(at=at)
+
+
 def _deliver(scene: Scene, stage: Stage, at: datetime) -> None:
     files = [paper(name, scene.posting, scene.meeting.worker) for name in scene.beat.files]
     actions.deliver(
@@ -190,6 +196,10 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "start": _start,
     "fund": partial(_pay, cards.SUCCESS),
     "card_declined": partial(_pay, cards.INSUFFICIENT_FUNDS),
+    "fund_stuck": partial(_pay, cards.BY_NAME["refund_refused"].number),
+    "fund_disputed": partial(_pay, cards.BY_NAME["dispute"].number),
+    "fund_lost": partial(_pay, cards.BY_NAME["dispute_lost"].number),
+    "objection": _objection,
     "deliver": _deliver,
     "withdraw_delivery": _withdraw_delivery,
     "revise": _revise,

@@ -20,7 +20,7 @@ from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import checks
-from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts.lifecycle import PAYOUT, RUN
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.people.models import Member
@@ -65,6 +65,8 @@ def test_money_that_did_not_come_can_be_seen_too() -> None:
     assert Payment.objects.filter(status="declined").exists()
     assert Payment.objects.filter(status="created").exists()
     assert Refund.objects.filter(status="settled").exists()
+    assert {"open", "lost"} <= set(Dispute.objects.values_list("status", flat=True))
+    assert {"frozen", "charged_back"} <= set(Hold.objects.values_list("status", flat=True))
     assert Skip.objects.exists()
 
 
