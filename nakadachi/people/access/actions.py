@@ -16,8 +16,8 @@ from nakadachi.people.models import Member
 @transaction.atomic
 def end_session(*, session: Session, by: Actor, at: datetime) -> None:
     """Log one device out. Its next request is a visitor's. Ending it again changes nothing."""
-    assert session.member_id is not None, "a visitor's session is nobody's to end"
-    require(can_end_sessions(by, session.member_id))
+    assert session.member is not None, "a visitor's session is nobody's to end"
+    require(can_end_sessions(by, session.member.pk))
     gone, _ = Session.objects.filter(pk=session.pk).delete()
     if gone:
         record("session.ended", session.member, by=by, at=at, device=session.device, address=session.address)
