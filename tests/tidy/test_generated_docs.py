@@ -6,6 +6,8 @@ from django.core.management import call_command
 
 from nakadachi.config import lifecycles
 
+ENDLESS = {"inquiry": "who asked may write again and open it again, always"}
+
 
 def test_generated_pages_are_fresh() -> None:
     said = StringIO()
@@ -27,4 +29,4 @@ def test_every_state_can_be_reached_and_left_or_is_final() -> None:
         for _ in lifecycle.states:
             reached |= {move.target for move in lifecycle.moves if move.sources & reached}
         assert reached == set(lifecycle.states), lifecycle.name
-        assert lifecycle.final, f"{lifecycle.name} never ends"
+        assert bool(lifecycle.final) != (lifecycle.name in ENDLESS), f"{lifecycle.name} never ends"

@@ -10,9 +10,11 @@ INQUIRY = Lifecycle(
         "answered": "Waits for the one who asked.",
         "closed": "Settled; an answer of the one who asked opens it again.",
     },
-    initial="open",
+    initial="unconfirmed",
     moves=(
-        Move("confirm", {"unconfirmed"}, "open", "the one who asked, by the link in the mail"),
+        Move(
+            "confirm", {"unconfirmed"}, "open", "the one who asked, by the link in the mail; a member's is open at once"
+        ),
         Move("answer", {"open", "answered"}, "answered", "the operator"),
         Move("reply", {"open", "answered"}, "open", "the one who asked"),
         Move("reopen", {"closed"}, "open", "the one who asked, by writing again"),
