@@ -70,7 +70,7 @@ def move_all(
         " INSERT INTO events_event (kind, at, actor_kind, actor_id, subject_type, subject_id, data, created_at)"
         " SELECT %s, %s, %s, %s::bigint, %s, id, %s::jsonb, clock_timestamp() FROM moved RETURNING id, subject_id"
     )
-    values = [list(ids), sorted(step.sources), kind, at, by.kind, by.id, model._meta.label_lower, data]
+    values: list[Any] = [list(ids), sorted(step.sources), kind, at, by.kind, by.id, model._meta.label_lower, data]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*set_values, *values])
         rows = cursor.fetchall()
