@@ -9,6 +9,7 @@ from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.postings import Life
 from nakadachi.demo.stage import Stage, Step, demo_key
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import Job
@@ -16,7 +17,7 @@ from nakadachi.market.sourcing import actions
 from nakadachi.market.sourcing.models import Counter, Proposal
 
 TALKED, ANSWERED = 0.2, 0.6
-EDITED, REOPENED = 5, 3
+EDITED, REOPENED, TAKEN_BACK = 5, 3, 8
 NOTES = (
     "予算の都合で、この金額でお願いできないでしょうか。",
     "納品日はそのままで、金額だけご相談させてください。",
@@ -56,6 +57,8 @@ def changes(lives: Iterable[Life], past: Past) -> Iterator[Step]:
     for life in [life for life in old_enough if life.fate == "open"][:EDITED]:
         at = past.between(life.opened_at, life.ends_at, dice("edit", life.posting.slug))
         yield Step(at, partial(_edit, life))
+    for life in [life for life in old_enough if life.fate == "open"][EDITED : EDITED + TAKEN_BACK]:
+        yield Step(past.loaded_at - timedelta(hours=2), partial(_take_back, life))
     for life in [life for life in old_enough if life.fate == "closed"][:REOPENED]:
         at = past.between(life.ends_at, past.loaded_at, dice("reopen", life.posting.slug))
         yield Step(at, partial(_reopen, life, past))
@@ -83,6 +86,25 @@ def _edit(life: Life, stage: Stage, at: datetime) -> None:
     draft = JobDraft.of(job)
     changed = replace(draft, description=draft.description + ADDED, hires_max=min(draft.hires_max + 1, 25))
     jobs.edit(job=job, draft=changed, by=stage.actor(life.posting.client), at=at)
+
+
+def _take_back(life: Life, stage: Stage, at: datetime) -> None:
+    """An offer with a slip in it, taken back at once; the client will write a better one."""
+    waiting = Proposal.objects.filter(job=stage.job(life.posting.slug), status=Proposal.Status.SENT)
+    proposal = waiting.filter(deliver_on__gt=jst_date(at)).order_by("pk").first()
+    if proposal is None:
+        return
+    client = stage.actor(life.posting.client)
+    piece = contracts.MilestoneDraft(life.posting.topic, proposal.amount_yen, proposal.deliver_on)
+    contract = contracts.offer(
+        proposal=proposal,
+        scope=life.posting.description,
+        milestones=[piece],
+        request_key=demo_key("slip", life.posting.slug),
+        by=client,
+        at=at,
+    )
+    contracts.withdraw_offer(contract=contract, by=client, at=at)
 
 
 def _reopen(life: Life, past: Past, stage: Stage, at: datetime) -> None:
