@@ -75,7 +75,9 @@ PAYOUT_SENDER = {
     "number": text("PAYOUT_SENDER_NUMBER", "0000001", "Transfer file: number of your account."),
 }
 STAFF_TWO_PERSON = flag(
-    "STAFF_TWO_PERSON", False, "Whoever made a transfer file may not mark it as sent: somebody else has to."
+    "STAFF_TWO_PERSON",
+    False,
+    "Whoever made a transfer file, or ordered a refund by bank transfer, may not mark it as sent: another has to.",
 )
 PAYOUT_LINE_END = text("PAYOUT_LINE_END", "none", "Transfer file: `none` or `crlf` after each record.")
 

@@ -272,6 +272,7 @@ ROWS: dict[str, Row] = {
     "staff:refunds:list": Row(STAFF),
     "staff:refunds:detail": Row(STAFF, refund),
     "staff:refunds:retry": Row(STAFF, refund, answer=405, is_page=False),
+    "staff:refunds:drop": Row(STAFF, refund, answer=405, is_page=False),
     "staff:refunds:transfer": Row(STAFF, refund, answer=405, is_page=False),
     "staff:payouts:list": Row(STAFF),
     "staff:payouts:closing": Row(STAFF, answer=405, is_page=False),

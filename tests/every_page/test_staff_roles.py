@@ -10,6 +10,7 @@ CONSOLE = {name: row for name, row in ROWS.items() if name.startswith("staff:")}
 AREAS = {
     "staff:audit:": "audit",
     "staff:checks:": "checks",
+    "staff:disputes:": "refunds",
     "staff:funds": "funds",
     "staff:inquiries:": "inquiries",
     "staff:journal": "ledger",
@@ -19,6 +20,7 @@ AREAS = {
     "staff:members:statement": "ledger",
     "staff:members:suspension": "sanctions",
     "staff:payouts:": "payouts",
+    "staff:refunds:": "refunds",
     "staff:texts:": "texts",
 }
 """The area of an address by its beginning, the longest first; what stands nowhere is open to every role."""

@@ -4,6 +4,8 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
 from nakadachi.money.escrow.models import Hold
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.queries import may
 
 NOT_PAYER = Refusal("hold_not_payer", N_("Only the client can confirm the reward."), 403)
 NOT_PAYEE = Refusal("hold_not_payee", N_("Only the worker can give the money back."), 403)
@@ -30,24 +32,28 @@ OTHER_TERMS = Refusal("hold_other_terms", N_("Money is already being set aside f
 
 
 def can_release(actor: Actor, hold: Hold) -> Refusal | None:
-    """The client, staff, or the timer after silent acceptance."""
-    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payer_id)):
+    """The client, the operator's people for refunds, or the timer after silent acceptance."""
+    if not (_decides(actor) or actor.is_member(hold.payer_id)):
         return NOT_PAYER
     return _is_funded(hold)
 
 
 def can_refund(actor: Actor, hold: Hold) -> Refusal | None:
     """The worker may always give money back; the client alone may not take it."""
-    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payee_id)):
+    if not (_decides(actor) or actor.is_member(hold.payee_id)):
         return NOT_PAYEE
     return _is_funded(hold)
 
 
 def can_split(actor: Actor, hold: Hold) -> Refusal | None:
-    """Either side once both agreed (the contract sees to that), or staff."""
-    if not (actor.is_system or actor.is_staff or actor.is_member(hold.payer_id) or actor.is_member(hold.payee_id)):
+    """Either side once both agreed (the contract sees to that), or the operator's people for refunds."""
+    if not (actor.is_member(hold.payer_id) or actor.is_member(hold.payee_id) or _decides(actor)):
         return NOT_PARTY
     return _is_funded(hold)
+
+
+def _decides(actor: Actor) -> bool:
+    return actor.is_system or may(actor, areas.REFUNDS)
 
 
 def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:

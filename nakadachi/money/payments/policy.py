@@ -1,5 +1,7 @@
 """Who may pay, and what speaks against a charge or a refund."""
 
+from django.conf import settings
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import N_, Refusal
@@ -22,6 +24,16 @@ NOT_REFUSED = Refusal("refund_not_refused", N_("This refund is not waiting for a
 REFUND_DISPUTED = Refusal(
     "refund_disputed",
     N_("The client disputes this payment with the card company. Please wait for the decision before you refund it."),
+)
+TRANSFER_ORDERED = Refusal(
+    "refund_transfer_ordered",
+    N_("A bank transfer is ordered for this refund. Please carry it out, or take the order back first."),
+)
+NOT_ORDERED = Refusal("refund_transfer_not_ordered", N_("No bank transfer is ordered. Please order it first."))
+SECOND_PERSON = Refusal(
+    "refund_second_person",
+    N_("You ordered this bank transfer yourself. A colleague has to carry it out and mark it."),
+    403,
 )
 NOTE_MISSING = Refusal(
     "refund_note_missing", N_("Please write why, and to which account it was sent."), 422, field="note"
@@ -70,8 +82,13 @@ def can_refund(payment: Payment, amount_yen: Yen) -> Refusal | None:
     return REFUND_TOO_LARGE.with_params(refundable=format_yen(payment.refundable_yen))
 
 
-def can_retry(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
-    """Staff, for a refused refund of a payment that nobody disputes."""
+def can_retry(actor: Actor, refund: Refund, *, is_disputed: bool, ordered_by: int | None = None) -> Refusal | None:
+    """Staff, for a refused refund of a payment that nobody disputes, and of which no bank transfer is ordered."""
+    return can_decide(actor, refund, is_disputed=is_disputed) or (None if ordered_by is None else TRANSFER_ORDERED)
+
+
+def can_decide(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
+    """Staff, while the refund waits for a decision."""
     if not may(actor, areas.REFUNDS):
         return NOT_STAFF
     if refund.status != "refused":
@@ -79,9 +96,22 @@ def can_retry(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | N
     return REFUND_DISPUTED if is_disputed else None
 
 
-def can_transfer(actor: Actor, refund: Refund, *, is_disputed: bool) -> Refusal | None:
-    """As `can_retry`: both end the waiting of a refused refund."""
-    return can_retry(actor, refund, is_disputed=is_disputed)
+def can_transfer(actor: Actor, refund: Refund, *, is_disputed: bool, ordered_by: int | None) -> Refusal | None:
+    """As `can_decide`; where two persons are wanted, only after a colleague ordered it."""
+    if refusal := can_decide(actor, refund, is_disputed=is_disputed):
+        return refusal
+    if not settings.STAFF_TWO_PERSON:
+        return None
+    if ordered_by is None:
+        return NOT_ORDERED
+    return SECOND_PERSON if ordered_by == actor.id else None
+
+
+def can_drop(actor: Actor, refund: Refund, *, ordered_by: int | None) -> Refusal | None:
+    """Staff, while an order waits; a dispute does not hinder it."""
+    if refusal := can_decide(actor, refund, is_disputed=False):
+        return refusal
+    return NOT_ORDERED if ordered_by is None else None
 
 
 def note_refusal(note: str, length_max: int) -> Refusal | None:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from nakadachi.infra.events.models import Event
+from nakadachi.infra.events.queries import page_about
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
@@ -19,9 +21,10 @@ UNFINISHED = ("requested", "pending", "refused")
 
 
 def payment_for(actor: Actor, payment_id: int) -> Payment:
-    """A payment of the member's own; staff see all."""
+    """A payment of the member's own; the operator's people for refunds see all."""
     payment = Payment.objects.filter(pk=payment_id).first()
-    if payment is None or not (actor.is_staff or actor.is_system or actor.is_member(payment.payer_id)):
+    is_seen = payment is not None and (actor.is_system or actor.is_member(payment.payer_id))
+    if payment is None or not (is_seen or may(actor, areas.REFUNDS)):
         raise NotVisible
     return payment
 
@@ -129,6 +132,20 @@ def dispute_of(payment: Payment) -> Dispute | None:
 def is_disputed(payment: Payment) -> bool:
     """True while the card company decides."""
     return Dispute.objects.filter(payment=payment, status="open").exists()
+
+
+def unanswered_disputes() -> QuerySet[Dispute]:
+    """Undecided disputes without evidence, the next deadline first."""
+    return Dispute.objects.filter(status="open", evidence_at=None).order_by("answer_by")
+
+
+def ordered_transfer(refund: Refund) -> Event | None:
+    """Who ordered the bank transfer of a refused refund, and with which words, while it waits for a second person."""
+    if refund.status != "refused":
+        return None
+    kinds = ("refund.transfer_ordered", "refund.transfer_dropped", "refund.retry")
+    last = page_about({"payments.refund": [refund.pk]}, kinds=kinds, limit=1).rows[:1]
+    return last[0] if last and last[0].kind == "refund.transfer_ordered" else None
 
 
 def open_disputes_count() -> int:

@@ -70,8 +70,8 @@ def can_request(actor: Actor, member_id: int) -> Refusal | None:
 
 
 def can_cancel(actor: Actor, payout: Payout) -> Refusal | None:
-    """The member or the operator, until a run took it."""
-    if not (actor.is_member(payout.member_id) or actor.is_staff):
+    """The member or the operator's people for payouts, until a run took it."""
+    if not (actor.is_member(payout.member_id) or may(actor, areas.PAYOUTS)):
         return NOT_YOURS
     return None if payout.status == Payout.Status.REQUESTED else TOO_LATE_TO_CANCEL
 

@@ -21,6 +21,8 @@ from nakadachi.money.payouts.zengin import TRANSFER_YEN_MAX
 from nakadachi.people.access.holding import Rest, rest_of
 from nakadachi.people.models import BankAccount
 from nakadachi.people.queries import current_bank_account
+from nakadachi.people.roles import areas
+from nakadachi.people.roles.queries import may
 from nakadachi.people.standing.queries import standing_of
 
 IN_FLIGHT = (Payout.Status.REQUESTED, Payout.Status.BATCHED)
@@ -107,9 +109,9 @@ def _why_not(member_id: int, balance: Yen, account: BankAccount | None, minimum:
 
 
 def payout_for(actor: Actor, payout_id: int) -> Payout:
-    """A member's own payout, or any for staff; raises `NotVisible`."""
+    """A member's own payout, or any for the operator's people for payouts; raises `NotVisible`."""
     found = Payout.objects.select_related("run", "member").defer("run__file").filter(pk=payout_id).first()
-    if found is None or not (actor.is_staff or actor.is_member(found.member_id)):
+    if found is None or not (actor.is_member(found.member_id) or may(actor, areas.PAYOUTS)):
         raise NotVisible
     return found
 
@@ -161,16 +163,16 @@ def last_skip(member_id: int) -> Skip | None:
 
 
 def run_for(actor: Actor, run_id: int) -> ClosingRun:
-    """A run, for staff only; raises `NotVisible`."""
-    found = ClosingRun.objects.defer("file").filter(pk=run_id).first() if actor.is_staff else None
+    """A run, for the operator's people for payouts only; raises `NotVisible`."""
+    found = ClosingRun.objects.defer("file").filter(pk=run_id).first() if may(actor, areas.PAYOUTS) else None
     if found is None:
         raise NotVisible
     return found
 
 
 def runs(actor: Actor, after: str = "") -> Page[ClosingRun]:
-    """All runs, newest first, for staff only."""
-    if not actor.is_staff:
+    """All runs, newest first, for the operator's people for payouts only."""
+    if not may(actor, areas.PAYOUTS):
         raise NotVisible
     return page_of(ClosingRun.objects.defer("file"), order=("-closes_on", "-id"), after=after)
 

@@ -40,6 +40,8 @@ SILENT: dict[str, str] = {
     "payment.process": _OWN,
     "payment.capture": "milestone.fund is told",
     "refund.request": "what caused it is told, and refund.settle when the money has left",
+    "refund.transfer_ordered": "it waits in the operator's queue",
+    "refund.transfer_dropped": "it waits in the operator's queue",
     "closingrun.file": "the staff who made it sees it",
     "closingrun.send": "payout.send is told to each member",
     "bankaccount.refused": "payout.return is told",

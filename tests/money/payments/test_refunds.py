@@ -10,6 +10,8 @@ from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.payments import actions
 from nakadachi.money.payments.gateways.sandbox import models as sandbox
 from nakadachi.money.payments.models import Refund
+from tests import cast
+from tests.cast import by
 from tests.jobs import run_jobs
 from tests.money.conftest import AT, Deal, assert_clean, member
 from tests.money.payments import played
@@ -102,3 +104,59 @@ def test_members_do_neither(deal: Deal) -> None:
             act()
         assert refused.value.refusal.code == "payments_not_staff"
     assert (Refund.objects.get().status, deal.balances()) == ("refused", IN_TRANSIT)
+
+
+def refused(act: object) -> str:
+    with pytest.raises(Refused) as no:
+        act()
+    return no.value.refusal.code
+
+
+def test_two_persons_order_and_carry_out_when_the_market_wants_it(deal: Deal, staff: Actor, settings) -> None:
+    settings.STAFF_TWO_PERSON = True
+    refund, colleague = refunded(deal, "refund_refused"), Actor.staff(member("colleague").pk)
+    transfer = lambda who: actions.transfer_refund(refund=refund, by=who, at=LATER)  # noqa: E731
+    assert refused(lambda: transfer(staff)) == "refund_transfer_not_ordered"
+    order = lambda: actions.order_transfer(refund=refund, note="ご指定の口座へ", by=staff, at=LATER)  # noqa: E731
+    order()
+    assert refused(order) == "refund_transfer_ordered"
+    assert refused(lambda: transfer(staff)) == "refund_second_person"
+    assert refused(lambda: actions.retry_refund(refund=refund, by=colleague, at=LATER)) == "refund_transfer_ordered"
+    assert (Refund.objects.get().status, deal.balances()) == ("refused", IN_TRANSIT)
+    transfer(colleague)
+    assert (Refund.objects.get().status, Refund.objects.get().note) == ("transferred", "ご指定の口座へ")
+    assert refused(lambda: transfer(colleague)) == "refund_not_refused"
+    assert_clean()
+
+
+def test_an_order_is_taken_back_and_the_card_asked_again(deal: Deal, staff: Actor, settings) -> None:
+    settings.STAFF_TWO_PERSON = True
+    refund = refunded(deal, "refund_refused")
+    actions.order_transfer(refund=refund, note="口座へ", by=staff, at=LATER)
+    actions.drop_transfer(refund=refund, by=staff, at=LATER)
+    assert refused(lambda: actions.drop_transfer(refund=refund, by=staff, at=LATER)) == "refund_transfer_not_ordered"
+    assert actions.retry_refund(refund=refund, by=staff, at=LATER).status == "requested"
+    assert_clean()
+
+
+def test_support_decides_nothing_about_money(deal: Deal) -> None:
+    refund, support = refunded(deal, "refund_refused"), by(cast.offices()["support"])
+    acts = (
+        lambda: actions.retry_refund(refund=refund, by=support, at=LATER),
+        lambda: actions.order_transfer(refund=refund, note="x", by=support, at=LATER),
+        lambda: actions.drop_transfer(refund=refund, by=support, at=LATER),
+        lambda: actions.transfer_refund(refund=refund, note="x", by=support, at=LATER),
+    )
+    assert {refused(act) for act in acts} == {"payments_not_staff"}
+    assert (Refund.objects.get().status, deal.balances()) == ("refused", IN_TRANSIT)
+
+
+def test_support_moves_no_hold_and_finance_does(deal: Deal) -> None:
+    played.pay(deal, "success")
+    offices = cast.offices()
+    acts = (escrow.release, escrow.refund)
+    for act, code in zip(acts, ("hold_not_payer", "hold_not_payee"), strict=True):
+        assert refused(lambda act=act: act(hold=deal.hold, by=by(offices["support"]), at=AT)) == code
+    assert deal.balances()["psp_clearing"] == -10_550
+    escrow.refund(hold=deal.hold, by=by(offices["finance"]), at=AT)
+    assert_clean()

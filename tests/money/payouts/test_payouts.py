@@ -14,6 +14,7 @@ from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import actions, checks, queries, zengin
 from nakadachi.money.payouts.due import close_due
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
+from tests import cast
 from tests.earners import STAFF, earn, hanako, jst, member, with_account
 from tests.jobs import TELLING, run_jobs
 
@@ -138,6 +139,28 @@ def test_cancelling_mirrors_the_request_and_cannot_be_done_twice_or_by_another()
     assert (cancel.kind, cancel.reverses) == ("payout.cancel", payout.journal_id)
     refused("too_late_to_cancel", lambda: actions.cancel(payout=payout, by=by(person), at=jst(2026, 11, 13)))
     sound()
+
+
+def test_of_the_operators_people_only_finance_cancels():
+    person, offices = hanako(payout_mode="on_request"), cast.offices()
+    payout = request(person)
+    at = jst(2026, 11, 13)
+    refused("not_yours", lambda: actions.cancel(payout=payout, by=Actor.staff(offices["support"].pk), at=at))
+    actions.cancel(payout=payout, by=Actor.staff(offices["finance"].pk), at=at)
+    assert queries.balance_yen(person.pk) == 8_350
+    sound()
+
+
+def test_support_does_not_see_payouts_and_runs():
+    payout, support = request(hanako(payout_mode="on_request")), Actor.staff(cast.offices()["support"].pk)
+    run = close()
+    for look in (
+        lambda: queries.payout_for(support, payout.pk),
+        lambda: queries.run_for(support, run.pk),
+        lambda: queries.runs(support),
+    ):
+        with pytest.raises(NotVisible):
+            look()
 
 
 @pytest.mark.parametrize("amount_yen", [0, 1, 999])

@@ -71,6 +71,30 @@ def test_given_back_by_hand_with_a_reason_and_only_once(staff, refund) -> None:
     assert "銀行振込で返金しました" in client
 
 
+def test_by_two_persons_one_orders_and_the_other_marks(staff, refund, settings) -> None:
+    settings.STAFF_TWO_PERSON = True
+    detail, transfer = address("refunds:detail", refund), address("refunds:transfer", refund)
+    assert staff.post(transfer, {"note": ""}).status_code == 422
+    page = text_of(staff.post(transfer, {"note": "下4桁1234の口座へ"}, follow=True))
+    assert "別の担当者が振込を実行し、記録してください" in page
+    assert "振込済みとして記録する" not in page
+    assert staff.post(transfer).status_code == 403
+    assert "先に指示を取り消してください" in text_of(staff.post(address("refunds:retry", refund)))
+    colleague = at_browser(cast.offices()["finance"])
+    assert "下4桁1234" in text_of(colleague.get(detail))
+    staff.post(address("refunds:drop", refund))
+    assert "銀行振込を指示する" in text_of(colleague.get(detail))
+    colleague.post(transfer, {"note": "下4桁1234の口座へ"})
+    assert "振込済み" in text_of(staff.post(transfer, follow=True))
+    assert Refund.objects.get().note == "下4桁1234の口座へ"
+
+
+def test_the_first_page_leads_to_what_is_stuck(staff, refund, dispute) -> None:
+    waits = {todo.title: todo.href for todo in staff.get(reverse("staff:home")).context["todos"]}
+    assert waits["証拠の提出を待つチャージバックが 1 件あります"] == "/staff/disputes/"
+    assert [href for title, href in waits.items() if "返金" in title] == ["/staff/refunds/"]
+
+
 def test_the_client_reads_where_the_money_is_and_takes_it_home(refund) -> None:
     client = at_browser(cast.minato())
     assert "運営が対応しています" in text_of(client.get(reverse("earnings:refunds")))

@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from nakadachi.config import lifecycles, variables
+from nakadachi.config import cards, lifecycles, variables
 from nakadachi.money.ledger import handbook
 
 PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/ledger.md", handbook.render),
     ("docs/lifecycles.md", lifecycles.render),
     ("docs/operations/settings.md", variables.render),
+    ("docs/test-cards.md", cards.render),
 )
 
 

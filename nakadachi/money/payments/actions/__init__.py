@@ -1,6 +1,7 @@
 """The verbs of payments: start and charge, refund, receive what the provider says, finish what was interrupted."""
 
 from nakadachi.money.payments.actions.asking import ask, give_up
+from nakadachi.money.payments.actions.by_hand import drop_transfer, order_transfer, transfer_refund
 from nakadachi.money.payments.actions.charging import charge, record_charge, start
 from nakadachi.money.payments.actions.disputing import (
     give_evidence,
@@ -11,7 +12,7 @@ from nakadachi.money.payments.actions.disputing import (
 )
 from nakadachi.money.payments.actions.hooks import receive_hook
 from nakadachi.money.payments.actions.recovery import reconcile
-from nakadachi.money.payments.actions.refunding import request_refund, retry_refund, send_refund, transfer_refund
+from nakadachi.money.payments.actions.refunding import request_refund, retry_refund, send_refund
 from nakadachi.money.payments.actions.settling import add_float, collect_settlements
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "ask",
     "charge",
     "collect_settlements",
+    "drop_transfer",
     "give_evidence",
     "give_up",
     "look_at_dispute",
+    "order_transfer",
     "receive_hook",
     "reconcile",
     "record_charge",

@@ -8,16 +8,15 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.queue import defer, outside_transaction
-from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.ids import key_for
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import require
 from nakadachi.money.ledger import book
-from nakadachi.money.payments import gateways, journals, policy
+from nakadachi.money.payments import gateways, journals, policy, queries
 from nakadachi.money.payments.lifecycle import REFUND
-from nakadachi.money.payments.models import Dispute, Payment, Refund
+from nakadachi.money.payments.models import Payment, Refund
 from nakadachi.money.payments.port import ChargeBack, GatewayRefused
 
 SEND = "payments.send_refund"
@@ -48,12 +47,15 @@ def request_refund(*, payment: Payment, amount_yen: Yen, key: UUID, by: Actor, a
 def send_refund(*, refund_id: int, at: datetime) -> Refund:
     """Ask the provider, then record. Safe to repeat: the refund's key makes the provider act once.
 
+    While the card's owner disputes the payment, nothing is sent: the decision may give the money back.
+
     `GatewayUnavailable` goes up: the queue tries again, and `reconcile` after it.
     """
     if not outside_transaction():
         raise RuntimeError("a provider is never called inside a transaction")
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
-    if refund.status not in {"requested", "pending"} or (refund.status == "requested" and _is_disputed(refund)):
+    is_disputed = queries.is_disputed(refund.payment)
+    if refund.status not in {"requested", "pending"} or (refund.status == "requested" and is_disputed):
         return refund
     gateway = gateways.get(refund.payment.gateway)
     try:
@@ -63,11 +65,6 @@ def send_refund(*, refund_id: int, at: datetime) -> Refund:
     except GatewayRefused as no:
         return _record_refusal(refund_id=refund_id, sent_key=refund.sent_key, code=no.code, at=at)
     return record_refund(refund_id=refund_id, answer=answer, at=at)
-
-
-def _is_disputed(refund: Refund) -> bool:
-    """While the card's owner disputes the payment, nothing is sent: the decision may give the money back."""
-    return Dispute.objects.filter(payment_id=refund.payment_id, status="open").exists()
 
 
 @transaction.atomic
@@ -101,8 +98,10 @@ def _record_refusal(*, refund_id: int, sent_key: UUID, code: str, at: datetime) 
 @transaction.atomic
 def retry_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
     """Ask the provider once more for a refund it refused, under a new key."""
-    refund = _lock(refund)
-    require(policy.can_retry(by, refund, is_disputed=_is_disputed(refund)))
+    refund = lock(refund)
+    ordered = queries.ordered_transfer(refund)
+    is_disputed = queries.is_disputed(refund.payment)
+    require(policy.can_retry(by, refund, is_disputed=is_disputed, ordered_by=ordered and ordered.actor_id))
     attempt = refund.attempt + 1
     columns = {"attempt": attempt, "sent_key": refund.key_of_attempt(attempt), "refuse_code": "", "gateway_ref": ""}
     move(refund, REFUND, "retry", by=by, at=at, event={"attempt": attempt}, **columns)
@@ -110,20 +109,7 @@ def retry_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
     return refund
 
 
-@transaction.atomic
-def transfer_refund(*, refund: Refund, note: str, by: Actor, at: datetime) -> Refund:
-    """Mark a refused refund as sent by the operator's own bank transfer; why and to where stays written."""
-    refund = _lock(refund)
-    require(policy.can_transfer(by, refund, is_disputed=_is_disputed(refund)))
-    note = tidy_text(note)
-    require(policy.note_refusal(note, TEXT_LENGTH_MAX))
-    move(refund, REFUND, "transfer", by=by, at=at, event={"note": note}, note=note, settled_at=at)
-    draft = journals.refund_transfer(refund_id=refund.pk, amount_yen=refund.amount_yen, on=jst_date(at))
-    book.post(draft, key=key_for("refund.transfer", refund.pk))
-    return refund
-
-
-def _lock(refund: Refund) -> Refund:
+def lock(refund: Refund) -> Refund:
     """The payment first, as every other movement of a refund's money does."""
     Payment.objects.select_for_update().get(pk=refund.payment_id)
     return Refund.objects.select_for_update().get(pk=refund.pk)

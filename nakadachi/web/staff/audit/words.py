@@ -86,6 +86,8 @@ DEEDS = {
     "cancel": pgettext_lazy("audit", "cancelled"),
     "return": pgettext_lazy("audit", "sent back by the bank"),
     "skipped": pgettext_lazy("audit", "passed over"),
+    "transfer_ordered": pgettext_lazy("audit", "bank transfer ordered"),
+    "transfer_dropped": pgettext_lazy("audit", "order of a bank transfer taken back"),
     "file": pgettext_lazy("audit", "transfer file made"),
     "ask": pgettext_lazy("audit", "asked"),
     "answer": pgettext_lazy("audit", "answered"),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.mail import sending as mails
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.money.payments.queries import refused_refunds
+from nakadachi.money.payments.queries import refused_refunds, unanswered_disputes
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.funds import funds
 from nakadachi.people.roles import areas
@@ -78,7 +78,12 @@ def _refunds(now: datetime) -> Iterator[Item]:
         n = len(waiting)
         title = ngettext("%(n)s refund was refused by the provider", "%(n)s refunds were refused by the provider", n)
         since = waiting[0].requested_at
-        yield Item(1, jst_date(since), _todo(title % {"n": n}, "", "/staff/funds/", "warn", _since(since)))
+        yield Item(1, jst_date(since), _todo(title % {"n": n}, "", "/staff/refunds/", "warn", _since(since)))
+    if n := unanswered_disputes().count():
+        answer_by = unanswered_disputes()[0].answer_by
+        title = ngettext("%(n)s chargeback wants evidence", "%(n)s chargebacks want evidence", n) % {"n": n}
+        due = pgettext("console", "To be answered by %(day)s") % {"day": figures.short_day(answer_by)}
+        yield Item(1, jst_date(answer_by), _todo(title, "", "/staff/disputes/", "warn", due))
 
 
 def _inquiries(now: datetime) -> Iterator[Item]:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.listing, name="list"),
     path("<int:refund_id>/", views.detail, name="detail"),
     path("<int:refund_id>/retry/", views.retry, name="retry"),
+    path("<int:refund_id>/drop/", views.drop, name="drop"),
     path("<int:refund_id>/transfer/", views.transfer, name="transfer"),
 ]
