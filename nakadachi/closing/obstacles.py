@@ -4,45 +4,22 @@ Reads the present state and nothing else: the same member at the same moment has
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
 
-from nakadachi.closing import words
-from nakadachi.kernel.money import Yen
+from nakadachi.closing import talks, words
+from nakadachi.closing.obstacle import Obstacle, Who
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import milestones_of_holds
 from nakadachi.market.contracts.timers import last_minute
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
-from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people.models import Member
-
-Who = Literal["you", "other", "operator", "provider"]
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """`code` for programs, `sentence` for people, about `title`; `page` and `arguments` name the page that resolves it.
-
-    `clears_by` is when it is over without anybody doing anything, where that is known.
-    """
-
-    code: str
-    title: Text
-    sentence: Text
-    who: Who
-    page: str
-    arguments: tuple[Any, ...]
-    remedy: Text
-    amount_yen: Yen | None = None
-    clears_by: datetime | None = None
 
 
 def obstacles_of(member: Member, at: datetime) -> list[Obstacle]:
@@ -56,6 +33,8 @@ def obstacles_of(member: Member, at: datetime) -> list[Obstacle]:
         *_refunds(member),
         *_jobs(member),
         *_proposals(member),
+        *_disputes(member),
+        *talks.of(member),
     ]
     return sorted(found, key=lambda obstacle: obstacle.who != "you")
 
@@ -107,7 +86,9 @@ def _work(member: Member) -> Iterator[Obstacle]:
     )
     unfunded: dict[int, Milestone] = {}
     for one in pending.select_related("contract", "hold").order_by("contract_id", "position"):
-        if one.status == Milestone.Status.DELIVERED:
+        if one.is_frozen:
+            yield _frozen(one)
+        elif one.status == Milestone.Status.DELIVERED:
             yield _delivered(one, is_client=one.contract.client_id == member.pk)
         elif one.is_funded:
             yield _funded(one, is_client=one.contract.client_id == member.pk)
@@ -116,6 +97,13 @@ def _work(member: Member) -> Iterator[Obstacle]:
     for one in unfunded.values():
         page = ("contracts:detail", (one.contract_id,))
         yield Obstacle("contract.active", one.contract.title, words.CONTRACT, "you", *page, words.SEE_CONTRACT)
+
+
+def _frozen(one: Milestone) -> Obstacle:
+    page = ("contracts:detail", (one.contract_id,))
+    return Obstacle(
+        "escrow.frozen", _title(one), words.FROZEN, "card", *page, words.SEE_CONTRACT, amount_yen=one.amount_yen
+    )
 
 
 def _delivered(one: Milestone, *, is_client: bool) -> Obstacle:
@@ -153,6 +141,20 @@ def _payments(member: Member) -> Iterator[Obstacle]:
         yield Obstacle(
             "payment.unsettled", words.CARD, words.PAYMENT, "provider", *page, words.SEE_CONTRACT, payment.amount_yen
         )
+
+
+def _disputes(member: Member) -> Iterator[Obstacle]:
+    """Objections to payments whose money has already left its hold; the others are in `_work`."""
+    waiting = Dispute.objects.filter(payment__payer=member, status="open").select_related("payment")
+    holds = {dispute.payment.purpose_id: dispute for dispute in waiting.order_by("pk")}
+    pieces = milestones_of_holds(list(holds))
+    for hold_id, dispute in holds.items():
+        piece = pieces.get(hold_id)
+        if piece is None or not piece.is_pending:
+            page = _page_of(piece)
+            yield Obstacle(
+                "payment.disputed", words.CARD, words.DISPUTED, "card", *page, words.SEE_CONTRACT, dispute.amount_yen
+            )
 
 
 def _balance(member: Member, at: datetime) -> Iterator[Obstacle]:

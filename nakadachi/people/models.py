@@ -56,6 +56,7 @@ class Member(AbstractBaseUser):
     given_kana = models.CharField(max_length=READING_LENGTH_MAX, blank=True)
     introduction = models.TextField(blank=True)
     avatar = models.CharField(max_length=40, blank=True)
+    invoice_number = models.CharField(max_length=14, blank=True)
     payout_mode = models.CharField(max_length=12, choices=PayoutMode.choices, default=PayoutMode.AUTO)
     language = models.CharField(max_length=5, default="ja")
     is_operator = models.BooleanField(default=False)
@@ -71,6 +72,10 @@ class Member(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="member_email_once"),
             models.CheckConstraint(condition=~Q(display_name=""), name="member_has_display_name"),
+            models.CheckConstraint(
+                condition=Q(invoice_number="") | Q(invoice_number__regex="^T[0-9]{13}$"),
+                name="member_invoice_number_shape",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,16 +5,21 @@ from uuid import uuid4
 
 import pytest
 
-from nakadachi.closing.obstacles import Obstacle, obstacles_of, over_by
+from nakadachi.closing.obstacle import Obstacle
+from nakadachi.closing.obstacles import obstacles_of, over_by
+from nakadachi.closing.talks import unanswered_inquiries
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.timers import last_minute
 from nakadachi.market.jobs import actions as jobs
-from nakadachi.money.payments.models import Payment, Refund
+from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.gateways.sandbox import cards, clockwork
+from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people import actions as people
 from nakadachi.people.models import Member
-from tests import cast, earners, walk
+from tests import ask, cast, earners, walk
 from tests.cast import by
 from tests.jobs import run_jobs
 
@@ -150,7 +155,72 @@ def test_the_members_own_turn_comes_first_and_queries_do_not_grow(django_assert_
     for _ in range(3):
         walk.funded()
         walk.delivered()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(22):
         found = obstacles_of(cast.minato(), AT)
     assert [obstacle.who for obstacle in found] == sorted((o.who for o in found), key=lambda who: who != "you")
     assert len(found) == 6
+
+
+def disputed(*, delivered: bool = False):
+    one = walk.milestone(walk.agreed())
+    walk.pay(one, card=cards.BY_NAME["dispute"].number)
+    one = walk.milestone(one.contract)
+    if delivered:
+        walk.deliver(one)
+    clockwork.run(at=AT + timedelta(minutes=1))
+    payments.reconcile(at=AT + timedelta(minutes=1))
+    return walk.milestone(one.contract)
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+@pytest.mark.parametrize("side", ["client", "worker"])
+def test_disputed_money_waits_for_the_card_company(side, delivered):
+    one = disputed(delivered=delivered)
+    assert one.is_frozen
+    person = getattr(one.contract, side)
+    obstacle = only(person, "escrow.frozen")
+    assert (obstacle.who, obstacle.amount_yen, obstacle.clears_by) == ("card", 10_000, None)
+    assert codes(person) == ["escrow.frozen"]
+
+
+def test_an_objection_to_a_payment_that_was_passed_on_is_the_clients_alone():
+    one = disputed()
+    Dispute.objects.update(status="open")
+    assert "payment.disputed" not in codes(one.contract.client)
+    type(one).objects.filter(pk=one.pk).update(status="accepted", closed_at=AT, accepted_at=AT)
+    assert only(one.contract.client, "payment.disputed").who == "card"
+    assert "payment.disputed" not in codes(one.contract.worker)
+
+
+def test_conditions_that_a_client_suggested_until_taken_back():
+    made = walk.counter()
+    client = made.proposal.job.client
+    obstacle = only(client, "counter.open")
+    assert (obstacle.who, obstacle.amount_yen, obstacle.arguments) == ("you", 9_000, (made.proposal_id,))
+    assert codes(made.proposal.worker) == ["proposal.open"]
+    sourcing.withdraw_counter(counter=made, by=by(client), at=AT)
+    assert "counter.open" not in codes(client)
+
+
+@pytest.mark.parametrize("by_worker", [True, False])
+def test_a_change_of_the_terms_is_both_sides_to_end(by_worker):
+    one = walk.funded()
+    walk.propose_change(one, by_worker=by_worker)
+    proposer, other = one.contract.client, one.contract.worker
+    if by_worker:
+        proposer, other = other, proposer
+    assert only(proposer, "change.open").who == only(other, "change.open").who == "you"
+    assert only(proposer, "change.open").sentence != only(other, "change.open").sentence
+
+
+def test_an_end_that_was_proposed_waits_for_the_other_side():
+    one = walk.funded()
+    walk.propose_end(one)
+    assert only(one.contract.client, "end.open").who == "other"
+    assert only(one.contract.worker, "end.open").who == "you"
+
+
+def test_an_inquiry_is_counted_and_stands_in_nobodys_way():
+    hanako = cast.hanako()
+    ask.by_member(hanako, at=AT)
+    assert (codes(hanako), unanswered_inquiries(hanako)) == ([], 1)

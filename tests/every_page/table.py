@@ -209,6 +209,7 @@ ROWS: dict[str, Row] = {
     "settings:avatar": Row(MEMBERS),
     "settings:avatar_removal": Row(MEMBERS, answer=405, is_page=False),
     "settings:name": Row(MEMBERS),
+    "settings:invoice": Row(MEMBERS),
     "settings:language": Row(MEMBERS),
     "settings:payouts": Row(MEMBERS),
     "settings:notifications": Row(MEMBERS),

@@ -82,6 +82,7 @@ SILENT: dict[str, str] = {
     "member.email_changed": "the login mails it to the old address at once",
     "member.profile_changed": _OWN,
     "member.legal_name_changed": _OWN,
+    "member.invoice_number_changed": _OWN,
     "member.payout_mode_changed": _OWN,
     "member.language_changed": _OWN,
 }

@@ -9,7 +9,7 @@ from tests.earners import member, with_account
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["home", "profile", "name", "language", "payouts", "bank", "bank_new"]
+PAGES = ["home", "profile", "name", "invoice", "language", "payouts", "bank", "bank_new"]
 
 
 @pytest.fixture
@@ -45,6 +45,20 @@ def test_a_profile_without_a_name_is_kept_and_refused(client, hanako):
     assert "消えないでほしい文" in text(answer)
     hanako.refresh_from_db()
     assert hanako.display_name == "はなこ"
+
+
+def test_an_invoice_number_is_kept_and_a_wrong_one_refused_beside_what_was_typed(client, hanako):
+    address = reverse("settings:invoice")
+    wrong = client.post(address, {"registered": "yes", "number": "T12"})
+    assert wrong.status_code == 422
+    assert 'value="T12"' in text(wrong)
+    assert "「T」と13桁の数字" in text(wrong)
+    assert client.post(address, {"registered": "yes", "number": "Ｔ４０１１００１０９８９９３"}).status_code == 302
+    assert "T*********8993" in text(client.get(reverse("settings:home")))
+    assert "T4011001098993" in text(client.get(address))
+    assert client.post(address, {"registered": "no", "number": "T12"}).status_code == 302
+    hanako.refresh_from_db()
+    assert hanako.invoice_number == ""
 
 
 def test_hiragana_readings_are_converted_and_kanji_is_refused_beside_the_field(client, hanako):

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nakadachi.closing.obstacles import Obstacle, obstacles_of, over_by
+from nakadachi.closing.obstacle import Obstacle
+from nakadachi.closing.obstacles import obstacles_of, over_by
+from nakadachi.closing.talks import unanswered_inquiries
 
 SHOWN_MAX = 100
 
@@ -34,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "hidden_count": max(len(obstacles) - SHOWN_MAX, 0),
         "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
         "over_by": over_by(obstacles),
+        "inquiries": unanswered_inquiries(request.user),
     }
     return render(request, "settings/closing.html", context)
 
@@ -52,5 +55,6 @@ def _row(obstacle: Obstacle) -> Row:
         "other": _("The other side's turn"),
         "operator": _("We are on it"),
         "provider": _("The payment company is on it"),
+        "card": _("The card company decides"),
     }
     return Row(obstacle, reverse(obstacle.page, args=obstacle.arguments), who[obstacle.who])

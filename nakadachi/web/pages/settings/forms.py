@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nakadachi.people.models import (
     DISPLAY_NAME_LENGTH_MAX,
@@ -73,6 +74,24 @@ class LegalNameForm(forms.Form):
         required=False,
         max_length=READING_LENGTH_MAX,
         help_text=_("Katakana or hiragana."),
+    )
+
+
+class InvoiceForm(forms.Form):
+    """Registered for qualified invoices, and under which number."""
+
+    registered = forms.TypedChoiceField(
+        label=_("Registration as an issuer of qualified invoices"),
+        choices=[("yes", pgettext_lazy("invoice", "Registered")), ("no", pgettext_lazy("invoice", "Not registered"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(
+        label=_("Registration number"),
+        required=False,
+        max_length=40,
+        help_text=_("T and 13 digits. Only if you are registered."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
 
 

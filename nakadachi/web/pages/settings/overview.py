@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from nakadachi.people.invoicing import masked
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
 from nakadachi.people.standing.queries import blocks_of, standing_of
@@ -72,6 +73,8 @@ def _money(member: Member) -> Iterator[Entry]:
         text = f"{account.bank_name} {account.branch_name} {account.masked()['number']}"
     alert = _("To be checked") if account is not None and account.refused_at else ""
     yield Entry(_("Bank account for payouts"), reverse("settings:bank"), text, "yen", alert)
+    number = masked(member.invoice_number) or pgettext("invoice", "Not registered")
+    yield Entry(_("Invoice registration number"), reverse("settings:invoice"), number, "file")
     yield Entry(_("How payouts happen"), reverse("settings:payouts"), member.get_payout_mode_display(), "calendar")
 
 
@@ -92,10 +95,3 @@ def _display() -> Iterator[Entry]:
 def _leaving() -> Iterator[Entry]:
     text = _("What has to be finished first, and what happens afterwards")
     yield Entry(pgettext("closing", "Leaving"), reverse("settings:closing"), text, "logout")
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

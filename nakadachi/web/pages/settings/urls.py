@@ -11,6 +11,7 @@ urlpatterns = [
     path("avatar/", avatar.change, name="avatar"),
     path("avatar/removal/", avatar.remove, name="avatar_removal"),
     path("name/", views.legal_name, name="name"),
+    path("invoice/", views.invoice_number, name="invoice"),
     path("language/", views.language, name="language"),
     path("payouts/", views.payout_mode, name="payouts"),
     path("security/", security.overview, name="security"),

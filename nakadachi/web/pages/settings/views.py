@@ -15,8 +15,9 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
 from nakadachi.people import actions
+from nakadachi.people.invoicing import set_invoice_number
 from nakadachi.people.queries import current_bank_account, member_for
-from nakadachi.web.pages.settings.forms import LanguageForm, LegalNameForm, PayoutModeForm, ProfileForm
+from nakadachi.web.pages.settings.forms import InvoiceForm, LanguageForm, LegalNameForm, PayoutModeForm, ProfileForm
 from nakadachi.web.pages.settings.overview import groups_for
 from nakadachi.web.ui.answers import actor_of, keep_form
 
@@ -41,6 +42,14 @@ def legal_name(request: HttpRequest) -> HttpResponse:
     """The name that only written terms show."""
     form = LegalNameForm(request.POST or None, initial=_columns(request.user, LegalNameForm))
     return _edit(request, "settings/legal_name.html", form, actions.update_legal_name)
+
+
+@login_required
+def invoice_number(request: HttpRequest) -> HttpResponse:
+    """The registration number for qualified invoices, or that there is none."""
+    number = request.user.invoice_number
+    form = InvoiceForm(request.POST or None, initial={"registered": "yes" if number else "no", "number": number})
+    return _edit(request, "settings/invoice.html", form, set_invoice_number)
 
 
 @login_required

@@ -26,6 +26,7 @@ DEEDS = {
     "operator_ended": pgettext_lazy("audit", "no longer works in the console"),
     "profile_changed": pgettext_lazy("audit", "profile changed"),
     "legal_name_changed": pgettext_lazy("audit", "legal name changed"),
+    "invoice_number_changed": pgettext_lazy("audit", "invoice number changed"),
     "payout_mode_changed": pgettext_lazy("audit", "way of payouts changed"),
     "language_changed": pgettext_lazy("audit", "language changed"),
     "avatar_changed": pgettext_lazy("audit", "picture changed"),
