@@ -207,8 +207,8 @@ def withdraw_delivery(page: Page) -> None:
     sees(page, "取り下げ済み")
 
 
-def ask_for_revision(page: Page, wish: str) -> None:
-    press(page, "修正を依頼する")
+def ask_for_revision(page: Page, wish: str, *, left: int) -> None:
+    press(page, f"修正を依頼する(あと{left}回)")
     fill(page, 直してほしいところ=wish)
     press(page, "ワーカーに送る")
     sees(page, "修正の依頼をワーカーに送りました", wish)

@@ -22,6 +22,8 @@ NOT_PAGES = re.compile(r"\.(pdf|csv|txt)$|^/files/|/file/$|^/hooks/|^/static/|/l
 TARGET_PX_MIN = 44
 PRIMARY = ".btn--primary, .bar__item, .menu__link, .menu__open, input.input, select.input, textarea"
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+IN_OTHER_WORDS = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}
+CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
 _axe = Axe()
 
@@ -61,11 +63,15 @@ def walk(page: Page, starts: list[str]) -> Iterator[str]:
 
 def faults_of_layout(page: Page) -> list[str]:
     """Nothing hangs over the edge; what fingers press is large enough."""
-    found = []
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{page.url}: scrolls sideways, {page.evaluate(WIDEST)}")
     small = page.evaluate(SMALL, [PRIMARY, TARGET_PX_MIN])
-    return found + [f"{page.url}: too small for a finger: {one}" for one in small]
+    return sideways(page) + [f"{page.url}: too small for a finger: {one}" for one in small]
+
+
+def sideways(page: Page) -> list[str]:
+    """What hangs over the right edge, at the width the window has now."""
+    if page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        return []
+    return [f"{page.url}: scrolls sideways, {page.evaluate(WIDEST)}"]
 
 
 WIDEST = """() => [...document.querySelectorAll('body *')]
@@ -79,12 +85,18 @@ SMALL = """([selector, min]) => [...document.querySelectorAll(selector)]
   .map(([box, node]) => `${Math.round(box.width)}×${Math.round(box.height)} ${node.outerHTML.slice(0, 120)}`)"""
 
 
-STILL = """() => Promise.all(document.getAnimations()
-  .filter(one => one.effect.getComputedTiming().endTime < 2000).map(one => one.finished.catch(() => null)))"""
+STILL = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+  await Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime < 2000).map(one => one.finished.catch(() => null))) }"""
 
 
-def faults_by_axe(page: Page) -> list[str]:
+def faults_by_axe(page: Page, options: dict[str, object] = RULES) -> list[str]:
     """WCAG A and AA as far as a program sees it, and the size of targets. What still fades in is waited for."""
     page.evaluate(STILL)
-    answer = _axe.run(page, options=RULES).response["violations"]
-    return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in answer for node in one["nodes"][:3]]
+    answer = _axe.run(page, options=options).response["violations"]
+    return [
+        f"{page.url}: {node['failureSummary'][:240]}: {node['html'][:160]}"
+        for one in answer
+        for node in one["nodes"][:3]
+    ]

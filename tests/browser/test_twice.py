@@ -138,7 +138,7 @@ def test_client_asks_for_a_revision_while_the_worker_withdraws(person: New, two:
     project = two.project("deliver")
     client = two.open(person, "client", f"/contracts/{project.contract}/").page
     worker = two.open(person, "worker", f"/contracts/{project.contract}/").page
-    press(client, "修正を依頼する")
+    press(client, "修正を依頼する(あと2回)")
     acts.fill(client, 直してほしいところ="章を足してください。")
     acts.withdraw_delivery(worker)
     press(client, "ワーカーに送る")

@@ -83,7 +83,7 @@ def work(client: Page, worker: Page, contract: str, auditor: Auditor) -> None:
     acts.deliver(worker, note="数字を直した構成案です。", file=("構成案 第2版.txt", "1. 産地".encode()))
     client.goto(contract)
     assert acts.downloads(client, "構成案 第2版.txt") == "1. 産地".encode()
-    acts.ask_for_revision(client, "焙煎の章も入れてください。")
+    acts.ask_for_revision(client, "焙煎の章も入れてください。", left=2)
     auditor.assert_clean("revision")
     worker.goto(contract)
     sees(worker, "焙煎の章も入れてください。")
@@ -135,7 +135,7 @@ def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     total_yen = read_transfers(acts.transfer_file(desk))
     auditor.assert_clean("transfer file")
     on_its_way_yen = in_transit_yen(market)
-    fill(desk, 銀行の手数料="145")
+    fill(desk, 銀行の画面に出た合計金額=f"{total_yen:,}", 銀行の手数料="145")
     press(desk, "送金済みにする")
     sees(desk, "送金済みにしました")
     assert on_its_way_yen - in_transit_yen(market) == total_yen

@@ -84,7 +84,7 @@ class Project:
         day = str(jst_date(clock.now()) + timedelta(days=20))
         row = {"row-0-title": "記事", "row-0-amount_yen": "10,000", "row-0-due_on": day}
         path = f"/proposals/{self.proposal}/offer/new/"
-        answer = self._post(step, self.client, path, scope="記事1本", rows="1", offer="1", **row)
+        answer = self._post(step, self.client, path, scope="記事1本", revisions_max="2", rows="1", offer="1", **row)
         self.contract = _number(r"/contracts/(\d+)/", answer.path)
         self.milestone = _number(r'id="milestone-(\d+)"', answer.text)
 

@@ -18,7 +18,7 @@ from nakadachi.config.environment import embedded_urls
 from nakadachi.infra.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS_MAX = 120
+START_SECONDS_MAX = 240
 
 
 def free_port() -> int:
