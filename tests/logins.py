@@ -23,3 +23,9 @@ def log_in(client: Client, member: Member) -> None:
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(member.pk)
     session.save()
+
+
+def come_back(client: Client, member: Member) -> None:
+    """`force_login`, and a first page: the session was seen just now, as it was for nearly every request."""
+    client.force_login(member)
+    client.get("/mypage/")

@@ -126,7 +126,7 @@ ROWS: dict[str, Row] = {
     "health:metrics": Row(frozenset(), gone_for=EVERYBODY, is_page=False),
     "gallery:page": Row(EVERYBODY),
     "jobs:list": Row(EVERYBODY, queries_max=8),
-    "jobs:detail": Row(EVERYBODY, job, queries_max=15),
+    "jobs:detail": Row(EVERYBODY, job, queries_max=12),
     "jobs:mine": Row(MEMBERS),
     "jobs:new": Row(MEMBERS),
     "jobs:edit": Row(CLIENT, draft),

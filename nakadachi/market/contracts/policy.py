@@ -49,18 +49,14 @@ def can_offer(actor: Actor, proposal: Proposal, hires_taken: int = 0) -> Refusal
         return no.PROPOSAL_GONE
     if hires_taken >= proposal.job.hires_max:
         return no.HIRES_FULL.with_params(hires_max=proposal.job.hires_max)
-    if standing.can_begin(proposal.worker_id) is not None:
-        return no.WORKER_PAUSED
-    client_id = proposal.job.client_id
-    return standing.can_begin(client_id) or standing.can_deal(client_id, proposal.worker_id)
+    found = standing.together(proposal.job.client_id, proposal.worker_id)
+    return (no.WORKER_PAUSED if found.other else None) or found.own or found.block
 
 
 def _can_begin(member_id: int, other_id: int) -> Refusal | None:
     """New obligations between two members: both in good standing, neither blocked by the other."""
-    refusal = standing.can_begin(member_id) or standing.can_deal(member_id, other_id)
-    if refusal is not None:
-        return refusal
-    return no.OTHER_CANNOT_BEGIN if standing.can_begin(other_id) else None
+    found = standing.together(member_id, other_id)
+    return found.own or found.block or (no.OTHER_CANNOT_BEGIN if found.other else None)
 
 
 def revisions_refusal(revisions_max: int) -> Refusal | None:

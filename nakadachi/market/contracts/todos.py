@@ -3,19 +3,36 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts.lateness import work_until
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
+from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.jobs.models import Job
-from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Payment
 
 KINDS = ("answer_offer", "inspect", "answer_end", "answer_change", "revise", "work", "fund", "look_at_proposals")
 """In the order of their weight, when they are due at the same time."""
+
+_ASKED = """
+SELECT 'answer_offer', id, 1, '', id FROM contracts_contract WHERE worker_id = %(me)s AND status = 'offered'
+UNION ALL
+SELECT 'answer_change', asked.id, 1, '', contract.id
+FROM contracts_termschange asked JOIN contracts_contract contract ON contract.id = asked.contract_id
+WHERE asked.status = 'open' AND asked.proposed_by_id <> %(me)s AND %(me)s IN (contract.client_id, contract.worker_id)
+UNION ALL
+SELECT 'answer_end', asked.id, 1, '', contract.id
+FROM contracts_endproposal asked JOIN contracts_contract contract ON contract.id = asked.contract_id
+WHERE asked.status = 'open' AND asked.proposed_by_id <> %(me)s AND %(me)s IN (contract.client_id, contract.worker_id)
+UNION ALL
+SELECT 'look_at_proposals', job.id, count(*), job.title, NULL
+FROM jobs_job job JOIN sourcing_proposal proposal ON proposal.job_id = job.id AND proposal.status = 'sent'
+WHERE job.client_id = %(me)s GROUP BY job.id
+ORDER BY 1, 2
+"""
 
 
 @dataclass(frozen=True)
@@ -28,8 +45,7 @@ class ToDo:
     contract: Contract | None = None
     milestone: Milestone | None = None
     job: Job | None = None
-    end: EndProposal | None = None
-    change: TermsChange | None = None
+    end_id: int = 0
     count: int = 1
 
 
@@ -42,7 +58,7 @@ def is_paying_now() -> Exists:
 
 def todo_for(actor: Actor, at: datetime) -> list[ToDo]:
     """Everything that waits for the member, the most pressing first."""
-    found = [*_offers(actor), *_milestones(actor, at), *_changes(actor), *_ends(actor), *_proposals(actor)]
+    found = [*_asked(actor), *_milestones(actor, at)]
     late = [_with_lateness(todo, at) for todo in found]
     return sorted(late, key=_weight)
 
@@ -57,12 +73,24 @@ def _weight(todo: ToDo) -> tuple[bool, float, int]:
     return (todo.until is None, todo.until.timestamp() if todo.until else 0.0, KINDS.index(todo.kind))
 
 
-def _offers(actor: Actor) -> list[ToDo]:
-    offered = Contract.objects.filter(worker_id=actor.id, status=Contract.Status.OFFERED)
+def _asked(actor: Actor) -> list[ToDo]:
+    """What somebody else asked of the member: one query tells all of it, one more brings the contracts it is about."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"me": actor.id})
+        rows = cursor.fetchall()
+    ids = {contract_id for *_, contract_id in rows if contract_id}
+    contracts = Contract.objects.select_related("client", "worker").in_bulk(ids) if ids else {}
     return [
-        ToDo("answer_offer", contract.answer_by, contract=contract)
-        for contract in offered.select_related("client", "worker").order_by("pk")
+        _asked_one(kind, about_id, count, title, contracts.get(contract_id))
+        for kind, about_id, count, title, contract_id in rows
     ]
+
+
+def _asked_one(kind: str, about_id: int, count: int, title: str, contract: Contract | None) -> ToDo:
+    if contract is None:
+        return ToDo(kind, job=Job(pk=about_id, title=title), count=count)
+    until = contract.answer_by if kind == "answer_offer" else None
+    return ToDo(kind, until, contract=contract, end_id=about_id if kind == "answer_end" else 0)
 
 
 def _milestones(actor: Actor, at: datetime) -> list[ToDo]:
@@ -112,38 +140,3 @@ def _to_worker(milestones: list[Milestone], at: datetime) -> list[ToDo]:
         for milestone in milestones
         if milestone.status == Milestone.Status.OPEN and milestone.is_funded
     ]
-
-
-def _changes(actor: Actor) -> list[ToDo]:
-    changes = (
-        TermsChange.objects.filter(
-            Q(contract__client_id=actor.id) | Q(contract__worker_id=actor.id), status=TermsChange.Status.OPEN
-        )
-        .exclude(proposed_by_id=actor.id)
-        .select_related("contract__client", "contract__worker", "proposed_by")
-        .order_by("pk")
-    )
-    return [ToDo("answer_change", contract=change.contract, change=change) for change in changes]
-
-
-def _ends(actor: Actor) -> list[ToDo]:
-    ends = (
-        EndProposal.objects.filter(
-            Q(contract__client_id=actor.id) | Q(contract__worker_id=actor.id), status=EndProposal.Status.OPEN
-        )
-        .exclude(proposed_by_id=actor.id)
-        .select_related("contract__client", "contract__worker", "proposed_by")
-        .order_by("pk")
-    )
-    return [ToDo("answer_end", contract=end.contract, end=end) for end in ends]
-
-
-def _proposals(actor: Actor) -> list[ToDo]:
-    waiting = Q(proposals__status=Proposal.Status.SENT)
-    jobs = (
-        Job.objects.filter(Exists(Proposal.objects.filter(job=OuterRef("pk"), status=Proposal.Status.SENT)))
-        .filter(client_id=actor.id)
-        .annotate(waiting_count=Count("proposals", filter=waiting))
-        .order_by("pk")
-    )
-    return [ToDo("look_at_proposals", job=job, count=job.waiting_count) for job in jobs]

@@ -12,7 +12,8 @@ from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.models import CLOSE_REASON_LENGTH_MAX, HIRES_MAX, TITLE_LENGTH_MAX, Job
 from nakadachi.money import rulebook
-from nakadachi.people.standing.policy import can_begin
+from nakadachi.people.standing.policy import can_begin, resting
+from nakadachi.people.standing.queries import loaded
 
 OPEN_DAYS_MAX = 365
 CHAR_RATE_SEN_MAX = 10_000_000
@@ -105,8 +106,8 @@ def is_in_time(job: Job, at: datetime) -> bool:
 
 
 def is_paused(job: Job) -> bool:
-    """True while the client of an open job is suspended or leaving."""
-    return job.is_open and can_begin(job.client_id) is not None
+    """True while the client of an open job is suspended or leaving; no query when the client's standing is loaded."""
+    return job.is_open and resting(loaded(job.client)) is not None
 
 
 def can_edit(actor: Actor, job: Job) -> Refusal | None:

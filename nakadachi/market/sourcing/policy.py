@@ -92,11 +92,8 @@ def can_propose(actor: Actor | None, job: Job, at: datetime) -> Refusal | None:
         return OWN_JOB
     if not jobs.is_in_time(job, at):
         return jobs.NOT_OPEN
-    if jobs.is_paused(job):
-        return jobs.CLIENT_PAUSED
-    if refusal := standing.can_begin(actor.id or 0):
-        return refusal
-    return standing.can_deal(actor.id or 0, job.client_id)
+    found = standing.together(actor.id or 0, job.client_id)
+    return (jobs.CLIENT_PAUSED if found.other else None) or found.own or found.block
 
 
 def can_withdraw(actor: Actor, proposal: Proposal) -> Refusal | None:
@@ -157,7 +154,8 @@ def can_counter(actor: Actor, proposal: Proposal, made: int) -> Refusal | None:
     if made >= COUNTERS_MAX:
         return TOO_MANY_COUNTERS.with_params(count=made)
     other_id = proposal.job.client_id if actor.is_member(proposal.worker_id) else proposal.worker_id
-    return standing.can_begin(actor.id or 0) or standing.can_deal(actor.id or 0, other_id)
+    found = standing.together(actor.id or 0, other_id)
+    return found.own or found.block
 
 
 def counter_refusal(proposal: Proposal, amount_yen: Yen, deliver_on: date, note: str, today: date) -> Refusal | None:

@@ -1,9 +1,10 @@
 """Reads of proposals. A proposal is seen by its worker, the client of its job, and staff."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
@@ -35,7 +36,7 @@ SHOWN: dict[Show, Q] = {
 
 def proposal_for(actor: Actor, proposal_id: int) -> Proposal:
     """A proposal that the actor sent or received, with its job, client and worker."""
-    proposal = Proposal.objects.select_related("job__client", "worker").filter(pk=proposal_id).first()
+    proposal = Proposal.objects.select_related("job__client", "worker__standing").filter(pk=proposal_id).first()
     if proposal is None or not (
         actor.is_staff or actor.is_member(proposal.worker_id) or actor.is_member(proposal.job.client_id)
     ):
@@ -119,6 +120,24 @@ def mine_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 2
     if status:
         proposals = proposals.filter(status=status)
     return page_of(proposals, order=NEWEST, after=after, limit=limit)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The proposals of a job as its page needs them: how many, how many wait, and the reader's own living one."""
+
+    count: int
+    waiting: int
+    own: Proposal | None
+
+
+def around(actor: Actor | None, job: Job) -> Around:
+    """The same, in one query, and one more when there is one of the reader's own."""
+    own = Q(worker_id=actor.id if actor else None, status__in=LIVING)
+    found = Proposal.objects.filter(job=job).aggregate(
+        count=Count("pk", filter=SHOWN["all"]), waiting=Count("pk", filter=SHOWN["waiting"]), own=Max("pk", filter=own)
+    )
+    return Around(found["count"], found["waiting"], Proposal.objects.get(pk=found["own"]) if found["own"] else None)
 
 
 def living_of(actor: Actor | None, job: Job) -> Proposal | None:

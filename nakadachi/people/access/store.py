@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from nakadachi.people.access.models import Session
 
 PRESENCE = "presence"
 """Where a session keeps its token, device, address and times."""
+
+WRITTEN = ("session_data", "expire_date", "member_id", "token", "device", "address", "started_at", "seen_at")
 
 
 class SessionStore(DatabaseStore):
@@ -19,6 +22,16 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """Our table."""
         return Session
+
+    def save(self, must_create: bool = False) -> None:
+        """A known session is written by one statement, which needs no transaction around it."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        row = self.create_model_instance(self._get_session())
+        written = {name: getattr(row, name) for name in WRITTEN}
+        if not Session.objects.filter(pk=row.pk).update(**written):
+            raise UpdateError
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this data."""

@@ -1,5 +1,7 @@
 """Whether a member may begin something new. Running work is never stopped by a standing."""
 
+from dataclasses import dataclass
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.models import Member
@@ -7,7 +9,7 @@ from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
 from nakadachi.people.roles.queries import may, role_of
 from nakadachi.people.standing.models import Standing
-from nakadachi.people.standing.queries import is_blocked_between, standing_of
+from nakadachi.people.standing.queries import between, is_blocked_between, standing_of
 
 SUSPENDED = Refusal(
     "suspended",
@@ -40,7 +42,11 @@ NOTE_TOO_LONG = Refusal(
 
 def can_begin(member_id: int) -> Refusal | None:
     """New postings, proposals, offers and contracts: not while suspended or leaving."""
-    standing = standing_of(member_id)
+    return resting(standing_of(member_id))
+
+
+def resting(standing: Standing) -> Refusal | None:
+    """The same for a standing that was read already."""
     if standing.suspended_at is not None:
         return SUSPENDED
     return LEAVING if standing.leaving_at is not None else None
@@ -49,6 +55,21 @@ def can_begin(member_id: int) -> Refusal | None:
 def can_deal(member_id: int, other_id: int) -> Refusal | None:
     """New work between two members: not when either blocked the other. Does not say which."""
     return BLOCKED if is_blocked_between(member_id, other_id) else None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What keeps two members from beginning something: on one's own side, on the other's, or a block between them."""
+
+    own: Refusal | None
+    other: Refusal | None
+    block: Refusal | None
+
+
+def together(member_id: int, other_id: int) -> Together:
+    """`can_begin` of both and `can_deal`, in one query."""
+    found = between(member_id, other_id)
+    return Together(resting(found.one), resting(found.other), BLOCKED if found.is_blocked else None)
 
 
 def can_sanction(actor: Actor, member: Member) -> Refusal | None:

@@ -1,11 +1,49 @@
 """Reading standings and blocks."""
 
+from dataclasses import dataclass
+
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Block, Note, Standing
+
+_BETWEEN = """
+SELECT member_id, suspended_at, leaving_at, false
+FROM standing_standing WHERE member_id IN (%(one)s, %(other)s)
+UNION ALL
+SELECT member_id, NULL, NULL, true
+FROM standing_block
+WHERE member_id = %(one)s AND blocked_id = %(other)s OR member_id = %(other)s AND blocked_id = %(one)s
+"""
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two members: the standings of `one` and `other`, and whether either blocked the other."""
+
+    one: Standing
+    other: Standing
+    is_blocked: bool
+
+
+def between(one_id: int, other_id: int) -> Between:
+    """What decides whether two members may begin something together, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BETWEEN, {"one": one_id, "other": other_id})
+        rows = cursor.fetchall()
+    standings = {
+        member_id: Standing(member_id=member_id, suspended_at=suspended_at, leaving_at=leaving_at)
+        for member_id, suspended_at, leaving_at, blocks in rows
+        if not blocks
+    }
+    return Between(
+        one=standings.get(one_id) or Standing(member_id=one_id),
+        other=standings.get(other_id) or Standing(member_id=other_id),
+        is_blocked=any(blocks for *_, blocks in rows),
+    )
 
 
 def standing_of(member_id: int) -> Standing:
@@ -56,7 +94,11 @@ def waiting_for_check(what: str) -> QuerySet[Standing]:
     return waiting.order_by(f"{what}_at", "pk")
 
 
+def loaded(member: Member) -> Standing:
+    """The same as `standing_of`; no query when `standing` was loaded with the member."""
+    return getattr(member, "standing", None) or Standing(member_id=member.pk)
+
+
 def confirmed(member: Member) -> list[str]:
     """What of a member was confirmed, for everybody to see: `identity`, `phone`. No query when `standing` is loaded."""
-    standing = getattr(member, "standing", None) or Standing()
-    return [what for what in ("identity", "phone") if getattr(standing, what) == Standing.Check.CONFIRMED]
+    return [what for what in ("identity", "phone") if getattr(loaded(member), what) == Standing.Check.CONFIRMED]

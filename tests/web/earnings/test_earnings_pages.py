@@ -40,7 +40,7 @@ def test_the_five_figures_are_what_the_worker_receives(django_assert_max_num_que
     walk.delivered((20_000,), job=job("検収待ちの記事"))
     walk.accepted(job=job("確定の記事"))
     worker = at_browser(cast.hanako())
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         answer = worker.get("/earnings/")
     assert tiles(answer.content.decode()) == ["¥25,050", "¥16,700", "¥8,350", "¥0", "¥0"]
     page = text_of(answer)

@@ -44,7 +44,7 @@ def test_a_draft_is_written_looked_over_and_published(minato, django_assert_max_
     assert answer.url == f"/jobs/{job.pk}/confirm/"
     assert (job.status, job.budget_min_yen, job.budget_max_yen, job.hires_max) == ("draft", 10_000, 30_000, 2)
     assert (job.char_rate_sen, job.continuing, job.beginner_welcome) == (150, True, False)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = minato.get(answer.url).content.decode()
     assert "この内容で公開する" in page
     assert "¥31,650" in page, "what the client pays at the upper end"
@@ -223,7 +223,7 @@ def test_my_jobs_by_state_page_by_page(minato, django_assert_max_num_queries):
     for number in range(23):
         walk.open_job(title=f"依頼 {number:02}", at=now())
     walk.draft_job(title="下書きひとつ", at=now())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = minato.get("/jobs/mine/?status=open").content.decode()
     assert page.count('class="list__row"') == 20
     assert "下書きひとつ" not in page

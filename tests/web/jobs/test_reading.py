@@ -10,6 +10,7 @@ from nakadachi.infra.clock import now
 from nakadachi.market.jobs.models import Job
 from nakadachi.search import indexing
 from tests import cast, walk
+from tests.logins import come_back
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def test_pages_follow_each_other_with_and_without_htmx(client, django_assert_max
     for number in range(25):
         published(f"依頼 {number:02}")
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         first = client.get("/jobs/?q=依頼&sort=newest").content.decode()
     more = unescape(findall(r'class="more"><a[^>]*href="([^"]*)"', first)[0])
     second = client.get(f"/jobs/{more}", headers={"HX-Request": "true"}).content.decode()
@@ -97,8 +98,8 @@ def test_pages_follow_each_other_with_and_without_htmx(client, django_assert_max
 
 def test_one_job_with_the_money_of_both_sides(client, django_assert_max_num_queries):
     job = published("珈琲の記事", budget_min_yen=10_000, budget_max_yen=30_000)
-    client.force_login(cast.hanako())
-    with django_assert_max_num_queries(13):
+    come_back(client, cast.hanako())
+    with django_assert_max_num_queries(8):
         page = client.get(f"/jobs/{job.pk}/").content.decode()
     for words in (
         "珈琲の記事",

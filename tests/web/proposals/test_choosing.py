@@ -10,6 +10,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.sourcing.models import Proposal
 from tests import cast, walk
+from tests.logins import come_back
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +39,14 @@ def rows(*amounts: str, **changes) -> dict[str, str]:
 
 
 def test_both_sides_see_their_own_money(client, proposal, django_assert_max_num_queries):
-    client.force_login(cast.hanako())
-    with django_assert_max_num_queries(16):
+    come_back(client, cast.hanako())
+    with django_assert_max_num_queries(8):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥8,350" in page
     assert "提案を取り下げる" in page
     assert "この方に依頼する" not in page
-    client.force_login(cast.minato())
-    with django_assert_max_num_queries(16):
+    come_back(client, cast.minato())
+    with django_assert_max_num_queries(8):
         page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "¥10,550" in page
     assert "この方に依頼する" in page
@@ -56,12 +57,12 @@ def test_lists_of_both_sides(client, proposal, django_assert_max_num_queries):
     for number in range(21):
         walk.proposal(proposal.job, worker=cast.person(f"w{number}@example.jp", f"働き手{number}"), at=now())
     client.force_login(cast.minato())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(8):
         page = client.get(f"/jobs/{proposal.job_id}/proposals/").content.decode()
     assert page.count('class="list__row"') == 20
     assert 'class="more"' in page
     client.force_login(cast.hanako())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(8):
         page = client.get("/proposals/").content.decode()
     assert page.count('class="list__row"') == 1
     assert "まだありません" in client.get("/proposals/?status=declined").content.decode()
@@ -116,7 +117,7 @@ def test_strangers_are_asked_to_log_in(client, proposal, place):
 
 def test_an_offer_in_one_milestone(minato, proposal, django_assert_max_num_queries):
     address = f"/proposals/{proposal.pk}/offer/new/"
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(8):
         page = minato.get(address).content.decode()
     assert 'value="10,000"' in page
     assert "合計が提案の金額と一致しています" in page

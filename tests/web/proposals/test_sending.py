@@ -42,7 +42,7 @@ def address(job) -> str:
 
 
 def test_written_looked_over_and_sent(hanako, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         assert "¥25,050" in hanako.get(address).content.decode(), "the take-home of the upper end stands there already"
     form = typed()
     looked_over = hanako.post(address, {**form, "check": "1"})
@@ -169,7 +169,7 @@ def test_strangers_are_asked_to_log_in(client, address):
     ],
 )
 def test_the_take_home_follows_the_amount(hanako, address, amount, words, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         page = hanako.get(f"{address}take-home/", {"amount_yen": amount}).content.decode()
     assert "<html" not in page
     assert "<script>" not in page

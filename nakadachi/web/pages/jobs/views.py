@@ -76,12 +76,14 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     job = queries.job_for(actor, job_id)
     refusal = sourcing.can_propose(actor, job, request.now) if actor else None
+    around = proposals.around(actor, job)
     context = {
         **contents(job, request),
         "category_href": f"{reverse('jobs:list')}?category={job.category}",
         "own": bool(actor and actor.is_member(job.client_id)),
-        "proposal": proposals.living_of(actor, job),
-        "proposals_count": proposals.counts([job.pk]).get(job.pk, 0),
+        "proposal": around.own,
+        "proposals_count": around.count,
+        "waiting": around.waiting,
         "takes_proposals": policy.takes_proposals(job, request.now),
         "can_propose": refusal is None,
         "cannot_deal": refusal == BLOCKED,
@@ -110,7 +112,6 @@ def _for_its_client(actor: Actor, job: Job, taken: int, request: HttpRequest) ->
         "can_reopen": can_reopen,
         "can_undo": can_reopen and policy.may_undo_closing(job, request.now),
         "is_paused": policy.is_paused(job),
-        "waiting": proposals.waiting_count(job),
     }
 
 

@@ -64,9 +64,8 @@ def _words(waiting: Waiting, contract: Contract, viewer_id: int) -> tuple[str, s
         text = _("“%(work)s”: %(other)s proposes other dates or further milestones.") % facts
         return _("Please answer a proposal to change the terms"), text, detail, _("Look at the change")
     if waiting.kind == "answer_end":
-        assert waiting.end is not None
         text = _("“%(work)s”: %(other)s wishes to end it.") % facts
-        return _("Please answer a proposal to end"), text, at("end_acceptance", waiting.end.pk), _("See the division")
+        return _("Please answer a proposal to end"), text, at("end_acceptance", waiting.end_id), _("See the division")
     assert waiting.milestone is not None
     milestone_id = waiting.milestone.pk
     if waiting.kind == "inspect":

@@ -124,10 +124,10 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     proposal = queries.proposal_for(actor, proposal_id)
     is_client = actor.is_member(proposal.job.client_id)
     on = jst_date(request.now)
-    contract = contracts.standing_for(actor, proposal)
+    waits = proposal.status == Proposal.Status.SENT
+    contract = None if waits else contracts.standing_for(actor, proposal)
     taken = places.taken(proposal.job_id) if is_client else 0
     may_offer = contracting.can_offer(actor, proposal, taken) if is_client else None
-    waits = proposal.status == Proposal.Status.SENT
     suggestions = suggestions_of(request, proposal)
     context = {
         **_row(proposal, proposal.job.format, request, for_client=is_client),
