@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from nakadachi.demo import loading, logins
+from nakadachi.demo import loading, logins, operator_code
 from nakadachi.infra import clock
 
 
@@ -22,4 +22,5 @@ class Command(BaseCommand):
                 loading.load(at=clock.now())
             except loading.ContentChanged as problem:
                 raise CommandError(f"The demo cannot be finished ({problem}). Start over: bin/run --fresh") from None
+        operator_code.give_who_has_none()
         logins.write(settings.DATA)
