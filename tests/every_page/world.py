@@ -159,12 +159,17 @@ def _told(member: Member) -> Notice:
     return Notice.objects.filter(member=member).latest("pk")
 
 
+UNWATCHED = "^(django_|access_session|site_cache|procrastinate_(workers|periodic))"
+"""Tables that any request may write to: sessions, counters of rate limits, the queue's own book-keeping."""
+
+
 def fingerprint() -> str:
     """A hash over every row that an action may write; sessions, caches and the queue's own book-keeping left out."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'ledger')
-               AND tablename !~ '^(django_|access_session|site_cache|procrastinate_(workers|periodic))' ORDER BY 1, 2"""
+               AND tablename !~ %s ORDER BY 1, 2""",
+            [UNWATCHED],
         )
         parts = []
         for schema, table in cursor.fetchall():

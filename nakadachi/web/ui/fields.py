@@ -18,6 +18,8 @@ from nakadachi.kernel.money import BadYen, parse_yen
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2}))?")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days beyond these are slips of the finger; the calendar itself ends not far beyond, and arithmetic with it."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
@@ -107,17 +109,18 @@ class DayField(forms.Field):
 
     def to_python(self, value: Any) -> date | None:
         """The day, or None when nothing was typed."""
-        if isinstance(value, date) or value in self.empty_values or not str(value).strip():
-            return value or None
+        if isinstance(value, date):
+            return value
+        if value in self.empty_values or not str(value).strip():
+            return None
         read = _DAY.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
         try:
-            return date(int(read[1]), int(read[2]), int(read[3])) if read else _not_a_day()
-        except ValueError as problem:
-            raise ValidationError(self.error_messages["shape"], code="shape") from problem
-
-
-def _not_a_day() -> date:
-    raise ValueError
+            day = date(int(read[1]), int(read[2]), int(read[3])) if read else date.min
+        except ValueError:
+            day = date.min
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(self.error_messages["shape"], code="shape")
+        return day
 
 
 class LineField(forms.CharField):

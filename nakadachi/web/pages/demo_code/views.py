@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nakadachi.demo import operator_code
 from nakadachi.demo.stage import person
@@ -11,6 +12,7 @@ from nakadachi.kernel.refusal import NotVisible
 OPERATOR = "desk"
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The code, or that the next one comes within half a minute. Outside a demo there is no such page."""
     if not settings.DEMO:

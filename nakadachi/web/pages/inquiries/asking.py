@@ -17,7 +17,7 @@ from nakadachi.web.ui.answers import actor_of, keep_form
 PAGE = "inquiries/new.html"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Ask. What fills the field that people do not see is thanked and thrown away."""
     signed_in = request.user.is_authenticated

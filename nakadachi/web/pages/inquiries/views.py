@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """GET shows the thread, POST writes back."""
     actor = actor_of(request)
@@ -52,7 +52,7 @@ def close(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     return redirect("inquiries:detail", inquiry_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Without an account: confirm first, then read and write back."""
     inquiry = queries.inquiry_of_token(token)

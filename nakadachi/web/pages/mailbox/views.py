@@ -5,12 +5,14 @@ from csp.decorators import csp
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nakadachi.infra.mail.links import parts_of
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.web.pages.mailbox.reading import newest, read, readers
 
 
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """All mails, newest first."""
     _only_in_demo()
@@ -20,6 +22,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "mailbox/list.html", context)
 
 
+@require_safe
 def detail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail as text; addresses of this market can be followed."""
     _only_in_demo()
@@ -29,6 +32,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "mailbox/detail.html", {"mail": mail, "parts": parts_of(mail.body)})
 
 
+@require_safe
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "form-action": [NONE], "frame-ancestors": [NONE]})
 def html(request: HttpRequest, name: str) -> HttpResponse:
     """The mail as a mail program shows it: its own styles, and nothing else is allowed."""

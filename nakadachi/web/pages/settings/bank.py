@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nakadachi.infra.text import digits
 from nakadachi.kernel.refusal import Refusal, Refused
@@ -27,12 +28,14 @@ _WORDS_LENGTH_MAX = 60
 
 
 @login_required
+@require_safe
 def current(request: HttpRequest) -> HttpResponse:
     """The account that payouts go to now."""
     return render(request, "settings/bank.html", {"account": current_bank_account(request.user.pk)})
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(app="allauth.account")
 def new(request: HttpRequest) -> HttpResponse:
     """One step of registering an account, by what is known so far."""
@@ -51,6 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def kana(request: HttpRequest) -> HttpResponse:
     """The fragment under the holder field: how the bank will print it, or what to change."""
     return render(request, "settings/bank_kana.html", _preview(request.GET.get("holder", "")))

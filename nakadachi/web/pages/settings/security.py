@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nakadachi.people.access import actions, queries
 from nakadachi.people.queries import member_for
@@ -17,6 +17,7 @@ from nakadachi.web.ui.answers import actor_of
 
 
 @login_required
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Password, authenticator app, passkeys, recovery codes, sessions."""
     sessions = queries.sessions_of(actor_of(request), request.user.pk, request.now)

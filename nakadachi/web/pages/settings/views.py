@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
@@ -25,12 +26,14 @@ Save = Callable[[dict[str, Any]], Any]
 
 
 @login_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Everything one can set, with what it is set to."""
     return render(request, "settings/home.html", {"groups": groups_for(request)})
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Display name and introduction."""
     form = ProfileForm(request.POST or None, initial=_columns(request.user, ProfileForm))
@@ -38,6 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def legal_name(request: HttpRequest) -> HttpResponse:
     """The name that only written terms show."""
     form = LegalNameForm(request.POST or None, initial=_columns(request.user, LegalNameForm))
@@ -45,6 +49,7 @@ def legal_name(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def invoice_number(request: HttpRequest) -> HttpResponse:
     """The registration number for qualified invoices, or that there is none."""
     number = request.user.invoice_number
@@ -53,6 +58,7 @@ def invoice_number(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def payout_mode(request: HttpRequest) -> HttpResponse:
     """Automatic payouts, or only on request."""
     form = PayoutModeForm(request.POST or None, initial={"mode": request.user.payout_mode})
@@ -67,6 +73,7 @@ def payout_mode(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
     """The language of pages and mails; the pages follow by a cookie."""
     form = LanguageForm(request.POST or None, initial={"language": _language(request)})

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.web.staff.audit.words import SUBJECTS
+from nakadachi.web.ui.fields import DayField
 
 
 class FilterForm(forms.Form):
@@ -21,9 +22,5 @@ class FilterForm(forms.Form):
         label=pgettext_lazy("audit", "Number of who did it"), min_value=0, max_value=2**63 - 1, required=False
     )
     kind = forms.CharField(label=pgettext_lazy("audit", "Kind of event"), max_length=64, required=False)
-    since = forms.DateField(
-        label=pgettext_lazy("audit", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=pgettext_lazy("audit", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label=pgettext_lazy("audit", "From"), required=False)
+    until = DayField(label=pgettext_lazy("audit", "To"), required=False)

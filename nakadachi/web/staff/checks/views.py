@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @works_in(areas.CHECKS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, member_id: int, what: str) -> HttpResponse:
     """One request: confirm it, or refuse it with a reason."""
     staff = staff_of(request)

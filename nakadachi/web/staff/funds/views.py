@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.payouts import actions
@@ -16,6 +17,7 @@ from nakadachi.web.ui.answers import keep_form, staff_of
 
 
 @works_in(areas.FUNDS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """GET shows the state; POST takes earned fees out."""
     form = SweepForm(request.POST or None)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible
@@ -13,6 +14,7 @@ from nakadachi.web.staff.home.queue import queue
 
 
 @operators_only
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The queue of this role, and the next dates of the calendar."""
     console = request.console  # type: ignore[attr-defined]
@@ -22,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "staff_home/home.html", context)
 
 
+@require_safe
 def second_step(request: HttpRequest) -> HttpResponse:
     """Where operators without a second factor are led: the console opens once they have one."""
     if not (request.user.is_authenticated and request.user.is_operator):

@@ -47,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @works_in(areas.INQUIRIES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """GET shows the thread with its notes, POST answers."""
     staff = staff_of(request)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nakadachi.infra.mail import sending
 from nakadachi.people.roles import areas
@@ -13,6 +13,7 @@ from nakadachi.web.ui.answers import staff_of
 
 
 @works_in(areas.MAILS)
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The latest first."""
     page = sending.parked_page(request.GET.get("after", ""))

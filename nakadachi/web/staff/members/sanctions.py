@@ -31,7 +31,7 @@ class Deed:
 
 
 @works_in(areas.SANCTIONS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
     """Suspend with a reason."""
     said = pgettext("console", "The member is suspended and has been told why.")
@@ -39,7 +39,7 @@ def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @works_in(areas.SANCTIONS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lifting(request: HttpRequest, member_id: int) -> HttpResponse:
     """Lift the suspension."""
     said = pgettext("console", "The suspension is lifted.")

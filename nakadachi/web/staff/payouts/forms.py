@@ -9,12 +9,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 from nakadachi.kernel.money import BadYen, parse_yen
 from nakadachi.money.payouts.actions.transferring import REASON_LENGTH_MAX
 from nakadachi.money.payouts.models import ClosingRun
+from nakadachi.web.ui.fields import DayField
 
 
 class ClosingForm(forms.Form):
     """The closing day of the calendar."""
 
-    closes_on = forms.DateField(widget=forms.HiddenInput)
+    closes_on = DayField(widget=forms.HiddenInput)
 
 
 class ExtraForm(forms.Form):

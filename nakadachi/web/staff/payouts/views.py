@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import NotVisible, Refused
@@ -22,6 +22,7 @@ RUN_TONES = {"open": "warn", "filed": "accent", "sent": "good"}
 
 
 @works_in(areas.PAYOUTS)
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All runs, the closing that is due, and what was asked for since."""
     closes_on, pays_on = queries.latest_closing(jst_date(request.now))
@@ -60,12 +61,14 @@ def extra(request: HttpRequest) -> HttpResponse:
 
 
 @works_in(areas.PAYOUTS)
+@require_safe
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Totals, transfers, whom the run passed over, and the next step."""
     return _page(request, queries.run_for(staff_of(request), run_id), None)
 
 
 @works_in(areas.PAYOUTS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, run_id: int) -> HttpResponse:
     """POST makes the transfer file, GET hands it out, always the same bytes."""
     staff = staff_of(request)
@@ -115,6 +118,7 @@ def csv_file(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 
 @works_in(areas.PAYOUTS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def returned(request: HttpRequest, payout_id: int) -> HttpResponse:
     """A transfer came back: the reason, then the money is on the member's balance."""
     staff = staff_of(request)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.ledger import queries as ledger
@@ -19,6 +19,7 @@ TONES = {"requested": "accent", "batched": "accent", "sent": "good", "returned":
 
 
 @login_required
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Everything that left the balance for the bank, newest first."""
     page = queries.payouts_of(request.user.pk, request.GET.get("after", ""))
@@ -32,6 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """What would be transferred, where and when; sending the form asks for it."""
     form = PayoutForm(request.POST or None)
@@ -55,6 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def detail(request: HttpRequest, payout_id: int) -> HttpResponse:
     """One payout: amount, account, days, and the journals it posted."""
     actor = actor_of(request)

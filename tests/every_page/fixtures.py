@@ -1,0 +1,40 @@
+"""The world, built once per process on a database of its own; cells only look, or are refused."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from tests import database, logins
+from tests.every_page import world as worlds
+
+
+@pytest.fixture(scope="session")
+def _world_database(django_db_blocker) -> Iterator[tuple[str, worlds.World]]:
+    name = f"world_{database.WORKER}"
+    database.new_database(name)
+    with django_db_blocker.unblock(), database.connected_to(name):
+        world = worlds.build()
+    yield name, world
+    database.drop_database(name)
+
+
+@pytest.fixture
+def world(_world_database, django_db_blocker) -> Iterator[worlds.World]:
+    name, world = _world_database
+    with django_db_blocker.unblock(), database.connected_to(name):
+        yield world
+
+
+@pytest.fixture
+def browse(world: worlds.World) -> Callable[..., Client]:
+    """`browse("worker", "en")`: that person's browser."""
+
+    def open_as(role: str, language: str = "ja") -> Client:
+        client = Client(headers={"accept-language": language})
+        client.cookies["django_language"] = language
+        if role != "anonymous":
+            logins.log_in(client, world.people[role])
+        return client
+
+    return open_as

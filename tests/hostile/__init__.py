@@ -1,0 +1,1 @@
+"""Hostile input against every form and every address, from one table of values and one list of forms."""

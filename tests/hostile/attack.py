@@ -1,0 +1,152 @@
+"""Sends one hostile input and says what is wrong with the answer. Nothing stays: every attempt is rolled back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests.every_page.world import UNWATCHED, World, fingerprint
+from tests.hostile.forms import Form
+from tests.hostile.values import MISSING, READ, REFUSED, Kind
+
+URLENCODED = "application/x-www-form-urlencoded"
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+TECHNICAL = re.compile(
+    r"Traceback|Exception|NULL|null|UUID|integer|constraint|invalid|\bint\b|正しい値|有効な|フィールド"
+)
+UNREADABLE = {"shape", "invalid", "fraction", "negative", "empty", "too_large", "null_characters_not_allowed"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and whether something was written although it was refused, or only asked."""
+
+    response: HttpResponseBase
+    body: str
+    has_changed: bool
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens in it is rolled back. The product sees no open transaction, as in a test case."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+class Attacker:
+    """One form in one world. Compares with the fingerprint of the world only when PostgreSQL counted a write."""
+
+    def __init__(self, form: Form, world: World, browser: Client) -> None:
+        form.before(world)
+        self.form, self.world, self.browser = form, world, browser
+        self.browser.raise_request_exception = False
+        self.address = reverse(form.address, kwargs=form.arguments_in(world))
+        self.good = form.good(world)
+        self.before = fingerprint()
+
+    def send(self, values: dict[str, Any], **more: Any) -> Answer:
+        """As a browser sends it; what cannot be written in UTF-8 is sent all the same."""
+        pairs = [(name, one) for name, value in values.items() for one in several(value)]
+        body = urlencode(pairs, encoding="utf-8", errors="surrogatepass")
+        cookies = self.browser.cookies.copy()
+        with undone():
+            written = _written()
+            if self.form.is_asked:
+                response = self.browser.get(f"{self.address}?{body}", **more)
+            else:
+                response = self.browser.post(self.address, body, content_type=URLENCODED, **more)
+            content = b"".join(response) if response.streaming else response.content
+            may_write = response.status_code < 400 and not self.form.is_asked
+            has_changed = not may_write and _written() != written and fingerprint() != self.before
+        self.browser.cookies = cookies
+        return Answer(response, content.decode("utf-8", "replace"), has_changed)
+
+    def wrong_with(self, name: str, kind: Kind, value: object, expected: str) -> Iterator[str]:
+        """Every fault of the answer to one hostile input in one field."""
+        values = self.good | {name: value}
+        if value is MISSING:
+            values.pop(name, None)
+        answer = self.send(values)
+        status = answer.response.status_code
+        if status >= 500 or "Traceback" in answer.body:
+            yield f"answers {status}"
+            return
+        if answer.has_changed:
+            yield f"answers {status} and writes"
+        if status in {301, 302} and not answer.response["Location"].startswith("/"):
+            yield f"leads to {answer.response['Location'][:60]}"
+        if expected == REFUSED and not self.form.is_asked and status < 400:
+            yield f"is taken ({status})"
+        if status in {409, 422} and not self.form.is_asked and "form" in (answer.response.context or {}):
+            yield from self._kept(answer, values)
+            yield from self._said(answer, name, expected)
+
+    def _kept(self, answer: Answer, values: dict[str, Any]) -> Iterator[str]:
+        """Everything typed is on the page again."""
+        kinds = self.form.fields_in(self.world)
+        for name, value in values.items():
+            typed = several(value)[-1].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+            if name in kinds and kinds[name].is_shown and typed.strip() and escape(typed) not in answer.body:
+                yield f"loses {name}"
+
+    def _said(self, answer: Answer, name: str, expected: str) -> Iterator[str]:
+        """A sentence stands beside the field, in Japanese that a person would write."""
+        errors = errors_of(answer.response)
+        if not errors:
+            yield "says nothing"
+        if expected == REFUSED and errors and name not in errors:
+            yield f"complains about {sorted(errors)} instead"
+        for where, sentences in errors.items():
+            for code, sentence in sentences:
+                if not JAPANESE.search(sentence) or TECHNICAL.search(sentence):
+                    yield f"says “{sentence}” in {where}"
+                if escape(sentence) not in answer.body and sentence not in answer.body:
+                    yield f"does not show “{sentence}” of {where}"
+                if expected == READ and where == name and code in UNREADABLE:
+                    yield f"could not read it: {sentence}"
+
+
+def several(value: object) -> tuple[str, ...]:
+    """The values of one parameter."""
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def errors_of(response: Any) -> dict[str, list[tuple[str, str]]]:
+    """Field → code and sentence, over every form on the page, rows with their prefix."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    context = response.context
+    forms = [context[name] for name in ("form", "choice") if context and name in context]
+    if context and "rows" in context and hasattr(context["rows"], "rows"):
+        forms += context["rows"].rows
+    for form in forms:
+        if getattr(form, "is_bound", False):
+            for name, errors in form.errors.as_data().items():
+                said = [(error.code or "", message) for error in errors for message in error.messages]
+                found.setdefault(form.add_prefix(name) if name != "__all__" else name, []).extend(said)
+    if context and context.get("template_refusal"):
+        refusal = context["template_refusal"]
+        from nakadachi.web.ui.answers import sentence
+
+        found.setdefault("template_name", []).append(("", sentence(refusal)))
+    return found
+
+
+def _written() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname !~ %s",
+            [UNWATCHED],
+        )
+        return int(cursor.fetchone()[0])
