@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from tests import database  # isort: skip  it sets the environment that the settings read
@@ -12,6 +13,13 @@ import django
 
 django.setup()  # so that a folder's own conftest may import models
 del os.environ["DJANGO_SETTINGS_MODULE"]  # a parallel process reads its settings after it has a database of its own
+
+
+# How fast an example is drawn says something of the machine's other work, nothing of the program.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

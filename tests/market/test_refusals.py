@@ -7,6 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from nakadachi.infra.text import TEXT_LENGTH_MAX
 from nakadachi.kernel.calendar import jst_date
@@ -206,7 +207,10 @@ def test_deliveries_that_cannot_be_inspected() -> None:
     assert refused(walk.deliver, milestone, note=" ") == "delivery_empty"
     assert refused(walk.deliver, milestone, note=LONG) == "note_too_long"
     assert refused(walk.deliver, milestone, files=[walk.upload("空.txt", b"")]) == "file_empty"
-    assert refused(walk.deliver, milestone, files=[walk.upload()] * 21) == "too_many_files"
+    assert (
+        refused(walk.deliver, milestone, files=[walk.upload()] * (settings.FILES_PER_OBJECT_MAX + 1))
+        == "too_many_files"
+    )
     delivered = walk.deliver(milestone, note="", files=[walk.upload("../../etc/passwd\x00.txt")])
     assert refused(walk.deliver, delivered) == "already_delivered"
 
