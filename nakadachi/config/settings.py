@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from nakadachi.config.variables import described, flag, number, section, text
+from nakadachi.config.variables import BadVariable, described, flag, number, section, text
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
@@ -128,6 +128,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nakadachi.web.ui.before_answer.before_answer",
     "nakadachi.web.ui.watching.watching",
     "nakadachi.web.ui.kept_pages.kept_pages",
     "django.middleware.security.SecurityMiddleware",
@@ -358,6 +359,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "background"
 PROCRASTINATE_ON_APP_READY = "nakadachi.infra.queue.on_app_ready"
 
 section("Watching")
+described(
+    "NAKADACHI_CRASH_POINTS", "", "For tests only, refused with `https://`: a folder that says where to stand still."
+)
+if SECURE and os.environ.get("NAKADACHI_CRASH_POINTS"):
+    raise BadVariable("NAKADACHI_CRASH_POINTS is for tests; a market under https:// does not start with it.")
 METRICS_TOKEN = text(
     "METRICS_TOKEN", "", "`/metrics` answers to `Authorization: Bearer` and this; without it there is none."
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.queue import defer
 from nakadachi.kernel.actor import Actor
@@ -77,6 +78,7 @@ def tell(*, news: News, read_at: datetime | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TELL, _values(news, channels, read_at))
         written = cursor.fetchall()
+    reached("notice.told")
     if any(by_mail for (by_mail,) in written):
         defer(WRITE_MAILS, key=str(news.key))
     return len(written)

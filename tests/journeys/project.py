@@ -32,6 +32,7 @@ class Project:
     proposal: str = ""
     contract: str = ""
     milestone: str = ""
+    amount_yen: int = 10_000
     sent: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
 
@@ -76,7 +77,7 @@ class Project:
         day = str(jst_date(clock.now()) + timedelta(days=20))
         path = f"/jobs/{self.job}/proposals/new/"
         answer = self._post(
-            step, self.worker, path, approach="図にします", amount_yen="10000", deliver_on=day, send="1"
+            step, self.worker, path, approach="図にします", amount_yen=str(self.amount_yen), deliver_on=day, send="1"
         )
         self.proposal = _number(r"/proposals/(\d+)/", answer.path)
 

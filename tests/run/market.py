@@ -36,6 +36,7 @@ class Market:
     port: int = field(default_factory=free_port)
     front: subprocess.Popen[str] | None = None
     log: Path | None = None
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -47,6 +48,7 @@ class Market:
             "NAKADACHI_DATA": str(self.folder),
             "PORT": str(self.port),
             "NAKADACHI_DEMO": str(int(self.demo)),
+            **self.extra,
         }
 
     def start(self, *arguments: str) -> "Market":

@@ -13,17 +13,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import psycopg
 import pytest
 
-from nakadachi.config.environment import embedded_urls
 from nakadachi.infra import clock
-from nakadachi.infra.cluster import Cluster
 from nakadachi.money.payouts.zengin import decode
 from tests.journeys.by_http import Answer, Down, Form, HttpPerson, again_and_again
 from tests.journeys.project import CARD, PAYS_YEN, RECEIVES_YEN, Misled, Pending, Project
+from tests.run.books import Books, no_job_is_stuck
+from tests.run.killing import kill_pid as _kill
 from tests.run.market import Market, wait_until
 
 pytestmark = pytest.mark.xdist_group("market")
@@ -188,11 +187,6 @@ def kill(market: Market, what: str, chance: random.Random) -> None:
         _kill(pid)
 
 
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
 def kill_again_and_again(town: Town, chance: random.Random) -> None:
     for what in KILLS:
         goal = town.acknowledged + chance.randint(*STEPS_BETWEEN)
@@ -204,20 +198,6 @@ def kill_again_and_again(town: Town, chance: random.Random) -> None:
 
 
 # What must be true afterwards
-
-
-class Books:
-    """What the database says, read from outside of the program."""
-
-    def __init__(self, market: Market) -> None:
-        self.url = embedded_urls(Cluster(market.folder)).owner
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(query).fetchall()
-
-    def figure(self, query: str) -> int:
-        return int(self.rows(query)[0][0] or 0)
 
 
 def verify(town: Town, complete: int) -> None:
@@ -252,14 +232,6 @@ def verify_transfers(town: Town, books: Books, paid_out_yen: int) -> None:
         assert in_file_yen == books.figure(lines), run
         total_yen += in_file_yen
     assert total_yen == books.figure("SELECT sum(pays_yen) FROM payouts_payout WHERE status = 'sent'") == paid_out_yen
-
-
-def no_job_is_stuck(market: Market) -> bool:
-    """Nothing waits that could run, nothing is held by a worker that is gone."""
-    due = "status = 'todo' AND coalesce(scheduled_at, '-infinity') <= now()"
-    living = "SELECT id FROM procrastinate_workers WHERE last_heartbeat > now() - interval '20 seconds'"
-    held = f"status = 'doing' AND coalesce(worker_id, 0) NOT IN ({living})"
-    return Books(market).figure(f"SELECT count(*) FROM procrastinate_jobs WHERE ({due}) OR ({held})") == 0
 
 
 def test_a_project_over_http(town: Town) -> None:

@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.mail.message import message_of
 from nakadachi.infra.mail.models import ERROR_LENGTH_MAX, Mail
@@ -82,11 +83,13 @@ def _send(server: BaseEmailBackend, mail_id: int, at: datetime) -> bool:
     claimed = Mail.objects.filter(pk=mail_id, next_at=mail.next_at, attempts=mail.attempts)
     if not claimed.update(next_at=again_at, attempts=F("attempts") + 1):
         return False
+    reached("mail.claimed")
     try:
         server.send_messages([message_of(mail, at=at)])
     except Exception as error:
         _note_failure(mail, error, at)
         return False
+    reached("mail.sent")
     Mail.objects.filter(pk=mail_id).update(sent_at=at, next_at=None, text="", headers={}, error="")
     return True
 

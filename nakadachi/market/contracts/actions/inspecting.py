@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import Actor
@@ -21,10 +22,12 @@ def accept(*, milestone: Milestone, by: Actor, at: datetime) -> Milestone:
     """The work is good: the reward is the worker's from this moment on."""
     milestone = lock_milestone(milestone, by)
     require(policy.can_accept(by, milestone, at))
+    reached("acceptance.locked")
     assert milestone.hold is not None
     columns = {"accepted_at": at, "closed_at": at, "auto_accept_at": None}
     move(milestone, MILESTONE, "accept", by=by, at=at, event={"hold_id": milestone.hold.pk}, **columns)
     milestone.hold = escrow.release_locked(hold=milestone.hold, by=by, at=at)
+    reached("acceptance.posted")
     close_if_done(milestone.contract, by=by, at=at)
     return milestone
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.queue import outside_transaction
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import require
@@ -28,6 +29,7 @@ def ask(*, payment_id: int, at: datetime) -> Payment:
         if payment.processing_at is None or payment.processing_at > at - GIVE_UP_AFTER:
             return payment
         answer = gateway.void(key=payment.key, amount_yen=payment.amount_yen, at=at)
+    reached("payment.asked")
     return record_charge(payment_id=payment_id, answer=answer, by=SYSTEM, at=at)
 
 

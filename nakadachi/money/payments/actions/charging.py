@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.queue import outside_transaction
@@ -80,11 +81,13 @@ def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime
     require(None if card_token.strip() else policy.CARD_MISSING)
     payment = Payment.objects.get(pk=payment_id)
     require(policy.can_start(by, payment.payer_id))
+    reached("payment.intended")
     try:
         with transaction.atomic():
             move(payment, PAYMENT, "process", by=by, at=at, processing_at=at)
     except Refused:
         return Payment.objects.get(pk=payment_id)
+    reached("payment.processing")
     gateway = gateways.get(payment.gateway)
     try:
         answer = gateway.charge(
@@ -92,6 +95,7 @@ def charge(*, payment_id: int, card_token: str, by: Actor = SYSTEM, at: datetime
         )
     except GatewayUnavailable:
         return payment
+    reached("payment.charged")
     return record_charge(payment_id=payment_id, answer=answer, by=by, at=at)
 
 
@@ -106,7 +110,9 @@ def record_charge(*, payment_id: int, answer: Charge, by: Actor, at: datetime) -
         return payment
     move(payment, PAYMENT, step, by=by, at=at, **columns)
     if step == "capture":
+        reached("payment.captured")
         payments.on_captured[payment.purpose](payment=payment, by=by, at=at)
+        reached("payment.posted")
     return payment
 
 

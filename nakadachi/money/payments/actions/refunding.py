@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.queue import defer, outside_transaction
@@ -64,6 +65,7 @@ def send_refund(*, refund_id: int, at: datetime) -> Refund:
         )
     except GatewayRefused as no:
         return _record_refusal(refund_id=refund_id, sent_key=refund.sent_key, code=no.code, at=at)
+    reached("refund.given")
     return record_refund(refund_id=refund_id, answer=answer, at=at)
 
 
@@ -84,6 +86,7 @@ def record_refund(*, refund_id: int, answer: ChargeBack, at: datetime) -> Refund
     move(refund, REFUND, step, by=SYSTEM, at=at, gateway_ref=answer.ref, settled_at=at)
     draft = journals.refund_settle(refund_id=refund.pk, amount_yen=refund.amount_yen, on=jst_date(at))
     book.post(draft, key=key_for("refund.settle", refund.pk))
+    reached("refund.posted")
     return refund
 
 

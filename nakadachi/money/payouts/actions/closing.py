@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import Actor
@@ -74,6 +75,7 @@ def _take_requests(run: ClosingRun, by: Actor, at: datetime, *, before: datetime
         waiting = waiting.filter(requested_at__lt=before)
     for payout in waiting.exclude(member__in=held_ids(at)).order_by("id"):
         move(payout, PAYOUT, "batch", by=by, at=at, run=run)
+        reached("run.taking")
 
 
 def _take_balances(run: ClosingRun, by: Actor, at: datetime) -> None:
@@ -167,3 +169,4 @@ def _finish(run: ClosingRun, by: Actor, at: datetime) -> None:
     run.total_yen = run.payouts.aggregate(total=Sum("pays_yen"))["total"] or 0
     run.save(update_fields=["transfers", "total_yen"])
     record("closingrun.closed", run, by=by, at=at, transfers=run.transfers, total_yen=run.total_yen)
+    reached("run.closed")

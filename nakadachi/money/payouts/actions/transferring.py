@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import tidy_line
@@ -41,7 +42,8 @@ def make_file(*, run: ClosingRun, by: Actor, at: datetime) -> ClosingRun:
     if not (file.total_yen == run.total_yen == _posted_yen(payouts)):
         raise Refused(policy.TOTALS_DIFFER)
     digest = hashlib.sha256(content).hexdigest()
-    return move(
+    reached("file.encoded")
+    run = move(
         run,
         RUN,
         "file",
@@ -53,6 +55,8 @@ def make_file(*, run: ClosingRun, by: Actor, at: datetime) -> ClosingRun:
         file_sha256=digest,
         filed_at=at,
     )
+    reached("file.stored")
+    return run
 
 
 def file_bytes(*, run: ClosingRun, by: Actor) -> bytes:
@@ -79,6 +83,7 @@ def mark_sent(*, run: ClosingRun, bank_charge_yen: int, by: Actor, at: datetime)
     drafts = []
     for payout in run.payouts.select_for_update().order_by("id"):
         move(payout, PAYOUT, "send", by=by, at=at, sent_at=at)
+        reached("run.sending")
         draft = journals.settle(payout_id=payout.pk, pays_yen=payout.pays_yen, on=run.pays_on)
         drafts.append((draft, key_for("payout.settle", payout.pk)))
     for start in range(0, len(drafts), book.BATCH_MAX):
@@ -86,6 +91,7 @@ def mark_sent(*, run: ClosingRun, bank_charge_yen: int, by: Actor, at: datetime)
     if bank_charge_yen:
         charge = journals.bank_charge(run_id=run.pk, charge_yen=bank_charge_yen, on=run.pays_on)
         book.post(charge, key=key_for("bank.charge", run.pk))
+    reached("run.sent")
     return run
 
 
