@@ -1,8 +1,8 @@
-"""kill -9 at every named place of the code: what was acknowledged is there, nothing happened twice, nothing stays stuck.
+"""kill -9 at every named place: what was acknowledged is there, nothing happened twice, nothing stays stuck.
 
-Each place is reached on purpose by a real request or job (`infra/crash_points.py`); there the process stands still while
-one part of the market, or all of it, is killed. `NAKADACHI_CRASH_ROUNDS=20` kills at each place twenty times, each time
-something else in turn (docs/operations/faults.md has the figures).
+Each place is reached on purpose by a real request or job (`infra/crash_points.py`); there the process stands still
+while one part of the market, or all of it, is killed. `NAKADACHI_CRASH_ROUNDS=20` kills at each place twenty times,
+each time something else in turn (docs/operations/faults.md has the figures).
 """
 
 import os
