@@ -211,6 +211,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "nakadachi.people.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "nakadachi.people.signup.SignupForm"
 ACCOUNT_FORMS = {
+    "add_email": "nakadachi.people.account_forms.NewAddressForm",
     "signup": "nakadachi.people.account_forms.RegisterForm",
     "change_password": "nakadachi.people.account_forms.NewPasswordForm",
     "reset_password_from_key": "nakadachi.people.account_forms.ForgottenPasswordForm",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SignupForm
+from allauth.account.forms import AddEmailForm, ChangePasswordForm, ResetPasswordKeyForm, SignupForm
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,11 @@ class NewPasswordForm(_PlainHelp, ChangePasswordForm):
 
 class ForgottenPasswordForm(_PlainHelp, ResetPasswordKeyForm):
     """The password behind the link of a mail."""
+
+
+class NewAddressForm(AddEmailForm):
+    """The address that will take the place of the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New mail address")

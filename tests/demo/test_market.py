@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nakadachi.demo import loading, logins
+from nakadachi.demo import loading, logins, portraits
 from nakadachi.demo.members import PASSWORD
 from nakadachi.demo.models import Load
+from nakadachi.demo.stage import person
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
@@ -128,3 +129,9 @@ def test_the_operator_of_an_older_demo_gets_the_second_factor_at_the_next_start(
         assert is_trusted_operator(desk)
         assert Authenticator.objects.filter(user=desk).count() == 1
     assert not Authenticator.objects.exclude(user__is_operator=True).exists()
+
+
+def test_some_have_a_picture_of_their_own():
+    chosen = Member.objects.filter(email__endswith="@example.jp").exclude(avatar="")
+    assert {member.email for member in chosen} == {person(key).email for key in portraits.PICTURES}
+    assert len({member.avatar for member in chosen}) == len(portraits.PICTURES)

@@ -72,6 +72,7 @@ def without_token(body: bytes) -> str:
     import re
 
     text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken&quot;: &quot;|X-CSRFToken": ")[^"&]+', "", body.decode())
+    text = re.sub(r'<p class="fault__number">[^<]*</p>', "", text)
     return re.sub(r'name="next" value="[^"]*"', "", text)
 
 

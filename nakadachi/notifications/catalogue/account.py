@@ -40,7 +40,7 @@ ROWS = (
         group=Group.ACCOUNT,
         title=N_("Your password was changed"),
         text=N_("If this was not you, please set a new password at once and contact us."),
-        page="settings:home",
+        page="settings:security",
         facts=facts.of_member,
         even_actor=True,
         mail=False,
@@ -80,7 +80,7 @@ ROWS = (
         group=Group.ACCOUNT,
         title=N_("Your confirmation is done"),
         text=N_("What you sent us was checked and confirmed."),
-        page="settings:home",
+        page="settings:verification",
         facts=facts.of_member,
     ),
     Row(
@@ -89,7 +89,7 @@ ROWS = (
         group=Group.ACCOUNT,
         title=N_("We could not confirm what you sent"),
         text=N_("%(reason)s Please send it again."),
-        page="settings:home",
+        page="settings:verification",
         facts=facts.of_refused_check,
     ),
     Row(

@@ -42,4 +42,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without context processors, since those may be what failed."""
     from django.template.loader import render_to_string
 
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"request": request}), status=500)

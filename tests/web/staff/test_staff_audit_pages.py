@@ -3,8 +3,11 @@
 import pytest
 
 from nakadachi.infra.events.models import Event
+from nakadachi.notifications.catalogue import OF_EVENT
+from nakadachi.notifications.catalogue.silent import SILENT
 from nakadachi.people import actions
 from nakadachi.people.standing.sanctions import suspend
+from nakadachi.web.staff.audit.words import DEEDS, WHOLE
 from tests import cast, earners, walk
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,8 @@ def test_the_sheet_of_a_member_shows_the_trail_without_contents(client):
     sheet = text(client.get(f"/staff/members/{member.pk}/"))
     assert "言語を変更" in sheet
     assert client.get(LOG).status_code == 404
+
+
+@pytest.mark.parametrize("kind", sorted({*OF_EVENT, *SILENT}))
+def test_every_kind_of_event_has_words(kind):
+    assert kind in WHOLE or kind.partition(".")[2] in DEEDS

@@ -107,7 +107,9 @@ def test_the_client_reads_where_the_money_is_and_takes_it_home(refund) -> None:
     assert "返金はまだありません" in text_of(worker.get(reverse("earnings:refunds")))
 
 
-@pytest.mark.parametrize(("outcome", "words"), [("won", "運営側の勝ち"), ("lost", "未納品のため仮払いから ¥10,550")])
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("won", "申し立ては退けられました"), ("lost", "未納品のため仮払いから ¥10,550")]
+)
 def test_a_chargeback_is_answered_and_decided(staff, dispute, outcome, words) -> None:
     assert "審査中" in text_of(staff.get(reverse("staff:disputes:list")))
     detail = address("disputes:detail", dispute)

@@ -102,3 +102,19 @@ def test_another_host_is_refused_calmly_and_never_repeated(client) -> None:
     assert answer.status_code == 400
     assert_sound(answer.content.decode())
     assert "evil.example" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_not_found_can_be_named_to_the_operator(client) -> None:
+    answer = client.get("/nowhere/", headers={"x-request-id": "given-by-the-proxy"})
+    assert answer["X-Request-ID"] == "given-by-the-proxy"
+    assert "番号 given-by-the-proxy をお知らせください" in answer.content.decode()
+
+
+def test_a_fault_names_the_request_if_there_is_one() -> None:
+    request = RequestFactory().get("/")
+    assert "をお知らせください" not in errors.server_error(request).content.decode()
+    request.id = "0123456789abcdef"
+    page = errors.server_error(request).content.decode()
+    assert "番号 0123456789abcdef をお知らせください" in page
+    assert 'href="/inquiries/new/"' in page

@@ -18,4 +18,6 @@ def page(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise NotVisible
     code = operator_code.next_code(person(OPERATOR).email, request.now)
-    return render(request, "demo_code/page.html", {"code": code, "secret": operator_code.SECRET})
+    secret = operator_code.SECRET
+    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return render(request, "demo_code/page.html", {"code": code, "secret": groups})

@@ -16,6 +16,7 @@ from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import standing_of
 from nakadachi.people.verification.actions import ask_identity, ask_phone
 from nakadachi.people.verification.models import SAID_LENGTH_MAX
+from nakadachi.people.verification.queries import refusal_reason
 from nakadachi.web.ui.answers import actor_of, keep_form
 from nakadachi.web.ui.file_field import FilesField
 
@@ -99,5 +100,7 @@ def _row(standing: Standing, what: str) -> dict[str, Any]:
         "status": getattr(standing, f"get_{what}_display")(),
         "tone": TONES[status],
         "since": getattr(standing, f"{what}_at"),
+        "is_asked": status == Standing.Check.ASKED,
+        "reason": refusal_reason(standing.member_id, what) if status == Standing.Check.REFUSED else "",
         "can_ask": status in {Standing.Check.NONE, Standing.Check.REFUSED},
     }

@@ -18,6 +18,14 @@ SUBJECTS = {
     "payouts.payout": pgettext_lazy("audit", "Payout"),
     "payouts.closingrun": pgettext_lazy("audit", "Closing run"),
     "inquiries.inquiry": pgettext_lazy("audit", "Inquiry"),
+    "sourcing.counter": pgettext_lazy("audit", "Suggested conditions"),
+    "sourcing.proposaltemplate": pgettext_lazy("audit", "Template of proposals"),
+    "contracts.termschange": pgettext_lazy("audit", "Change of the terms"),
+    "payments.dispute": pgettext_lazy("audit", "Chargeback"),
+    "payments.hookreceipt": pgettext_lazy("audit", "Message of the provider"),
+    "agreements.legaltext": pgettext_lazy("audit", "Terms and policies"),
+    "agreements.acceptance": pgettext_lazy("audit", "Agreement to a text"),
+    "files.storedfile": pgettext_lazy("audit", "File"),
 }
 """What can be asked for by its kind; everything else is found by actor and time."""
 
@@ -42,7 +50,6 @@ DEEDS = {
     "registered": pgettext_lazy("audit", "registered"),
     "refused": pgettext_lazy("audit", "refused by the bank"),
     "fees_swept": pgettext_lazy("audit", "earned fees taken out"),
-    "started": pgettext_lazy("audit", "begun"),
     "others_ended": pgettext_lazy("audit", "ended on other devices"),
     "ended": pgettext_lazy("audit", "ended"),
     "write": pgettext_lazy("audit", "written"),
@@ -94,9 +101,45 @@ DEEDS = {
     "answer": pgettext_lazy("audit", "answered"),
     "reply": pgettext_lazy("audit", "written back"),
     "assign": pgettext_lazy("audit", "taken on"),
-    "made": pgettext_lazy("audit", "made"),
-    "lifted": pgettext_lazy("audit", "lifted"),
+    "replace": pgettext_lazy("audit", "replaced by a newer one"),
+    "give_evidence": pgettext_lazy("audit", "evidence given"),
+    "lose": pgettext_lazy("audit", "decided for the card's owner"),
+    "win": pgettext_lazy("audit", "decided for us"),
+    "mismatch": pgettext_lazy("audit", "answer does not match"),
+    "dispute_mismatch": pgettext_lazy("audit", "dispute does not match"),
+    "overtake": pgettext_lazy("audit", "overtaken by something else"),
+    "stopped": pgettext_lazy("audit", "file stopped"),
+    "charge_back": pgettext_lazy("audit", "taken back by the card company"),
+    "freeze": pgettext_lazy("audit", "put on hold"),
+    "unfreeze": pgettext_lazy("audit", "no longer on hold"),
+    "surplus": pgettext_lazy("audit", "paid twice"),
+    "published": pgettext_lazy("audit", "published"),
+    "retry": pgettext_lazy("audit", "tried again"),
+    "email_changed": pgettext_lazy("audit", "mail address changed"),
+    "payouts_held": pgettext_lazy("audit", "payouts rest"),
+    "challenge": pgettext_lazy("audit", "card owner to confirm"),
+    "process": pgettext_lazy("audit", "being processed"),
+    "promise": pgettext_lazy("audit", "money promised"),
+    "agree": pgettext_lazy("audit", "conditions agreed to"),
+    "keep": pgettext_lazy("audit", "kept"),
+    "unkeep": pgettext_lazy("audit", "no longer kept"),
+    "pass_over": pgettext_lazy("audit", "job filled by others"),
+    "reconsider": pgettext_lazy("audit", "considered again"),
+    "stand_by": pgettext_lazy("audit", "stands as it is"),
+    "turn_down": pgettext_lazy("audit", "offer turned down"),
+    "remove": pgettext_lazy("audit", "removed"),
+    "take_on": pgettext_lazy("audit", "taken on by the provider"),
+    "transfer": pgettext_lazy("audit", "sent by bank transfer"),
 }
+
+WHOLE = {
+    "session.started": pgettext_lazy("audit", "logged in"),
+    "session.ended": pgettext_lazy("audit", "logged out on one device"),
+    "acceptance.made": pgettext_lazy("audit", "agreed to the text"),
+    "block.made": pgettext_lazy("audit", "blocked"),
+    "block.lifted": pgettext_lazy("audit", "unblocked"),
+}
+"""Where the word for the deed would not say what happened."""
 
 
 def subject_words(subject_type: str) -> str:
@@ -107,7 +150,7 @@ def subject_words(subject_type: str) -> str:
 def deed_words(kind: str) -> str:
     """What happened to it."""
     deed = kind.partition(".")[2]
-    return str(DEEDS.get(deed, deed.replace("_", " ")))
+    return str(WHOLE.get(kind) or DEEDS.get(deed, deed.replace("_", " ")))
 
 
 def actor_words(kind: str) -> str:

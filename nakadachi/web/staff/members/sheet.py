@@ -18,6 +18,7 @@ from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
 from nakadachi.people.standing.queries import notes_on, standing_of
 from nakadachi.trust.inquiries.models import Inquiry
+from nakadachi.web.pages.earnings.paying import refund_status
 from nakadachi.web.staff.audit.reading import lines_of
 from nakadachi.web.staff.members.rows import chips_of, masked_address
 
@@ -58,6 +59,7 @@ def _money(member: Member) -> dict[str, Any]:
     held = escrow.open_of(member.pk).aggregate(
         paid=Sum("client_pays_yen", filter=Q(payer=member)), awaited=Sum("amount_yen", filter=Q(payee=member))
     )
+    refunds = Refund.objects.filter(payment__payer=member).select_related("payment")
     return {
         "balance_yen": payouts.balance_yen(member.pk),
         "in_transit_yen": in_transit_yen,
@@ -66,5 +68,5 @@ def _money(member: Member) -> dict[str, Any]:
         "held_awaited_yen": held["awaited"] or 0,
         "account": current_bank_account(member.pk),
         "payouts": payouts.payouts_of(member.pk, limit=SHOWN).rows,
-        "refunds": list(Refund.objects.filter(payment__payer=member).select_related("payment").order_by("-id")[:SHOWN]),
+        "refunds": [(refund, refund_status(refund).label) for refund in refunds.order_by("-id")[:SHOWN]],
     }
