@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from bench.rounds import FULL, QUICK
 from bench.server import BenchError, scratch_server
 
-NAMES = tuple(name for name in ("ledger", "pages") if find_spec(f"bench.{name}"))
+NAMES = tuple(name for name in ("ledger", "pages", "cpu") if find_spec(f"bench.{name}"))
 
 
 def main(arguments: list[str]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -19,6 +19,7 @@ from nakadachi.market.contracts.todos import ToDo, is_paying_now
 from nakadachi.market.sourcing.models import Proposal
 
 Side = Literal["client", "worker"]
+Proposed = TypeVar("Proposed", EndProposal, TermsChange)
 NEWEST = ("-id",)
 RUNNING = (Contract.Status.OFFERED, Contract.Status.ACTIVE)
 
@@ -31,9 +32,29 @@ class ContractView:
     milestones: Sequence[Milestone]
     files: dict[int, list[StoredFile]]
     terms: Sequence[Terms]
-    open_end: EndProposal | None
-    open_change: TermsChange | None
+    ends: Sequence[EndProposal]
+    changes: Sequence[TermsChange]
     paying: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def open_end(self) -> EndProposal | None:
+        """The proposal to end that waits for an answer."""
+        return next((end for end in self.ends if end.status == EndProposal.Status.OPEN), None)
+
+    @property
+    def open_change(self) -> TermsChange | None:
+        """The proposal to change the terms that waits for an answer."""
+        return next((change for change in self.changes if change.status == TermsChange.Status.OPEN), None)
+
+    @property
+    def events(self) -> dict[str, list[int]]:
+        """What the history of the contract is about, as `events_of`."""
+        return {
+            "contracts.contract": [self.contract.pk],
+            "contracts.milestone": [milestone.pk for milestone in self.milestones],
+            "contracts.endproposal": [end.pk for end in self.ends],
+            "contracts.termschange": [change.pk for change in self.changes],
+        }
 
 
 def contract_for(actor: Actor, contract_id: int) -> Contract:
@@ -68,6 +89,13 @@ def milestones_of_holds(hold_ids: Sequence[int]) -> dict[int, Milestone]:
     milestones = Milestone.objects.filter(hold_id__in=hold_ids)
     found = milestones.select_related("contract__client", "contract__worker", "hold")
     return {milestone.hold_id: milestone for milestone in found if milestone.hold_id is not None}
+
+
+def titles_of_holds(hold_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The titles of contract and milestone that each of several holds is for, and nothing else of them."""
+    found = Milestone.objects.filter(hold_id__in=hold_ids).order_by()
+    rows = found.values_list("hold_id", "contract__title", "title") if hold_ids else []
+    return {hold_id: (contract, milestone) for hold_id, contract, milestone in rows}
 
 
 def waiting_change(contract: Contract) -> TermsChange | None:
@@ -121,12 +149,17 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
         milestones=milestones,
         files=file_queries.of_owners(Delivery._meta.label_lower, delivery_ids),
         terms=list(Terms.objects.filter(contract=contract).order_by("version")),
-        open_end=EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN)
-        .select_related("contract", "proposed_by")
-        .first(),
-        open_change=waiting_change(contract),
+        ends=[_within(contract, end) for end in EndProposal.objects.filter(contract=contract)],
+        changes=[_within(contract, change) for change in TermsChange.objects.filter(contract=contract)],
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )
+
+
+def _within(contract: Contract, proposed: Proposed) -> Proposed:
+    """A proposal between the two sides, with the contract and the side that made it: both are here already."""
+    proposed.contract = contract
+    proposed.proposed_by = contract.client if proposed.proposed_by_id == contract.client_id else contract.worker
+    return proposed
 
 
 def _visible_deliveries(actor: Actor, contract: Contract) -> QuerySet[Delivery]:

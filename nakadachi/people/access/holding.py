@@ -16,6 +16,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.people.models import Member
 from nakadachi.people.standing.locking import locked_standing
 from nakadachi.people.standing.models import Standing
+from nakadachi.people.standing.queries import standing_of
 
 Why = Literal["bank", "email"]
 HELD = "member.payouts_held"
@@ -47,11 +48,11 @@ def hold_payouts(*, member: Member, why: Why, by: Actor, at: datetime) -> None:
 
 def rest_of(member_id: int, at: datetime) -> Rest | None:
     """The rest that a member's payouts are in at a moment; at its very end it is over."""
-    standing = Standing.objects.filter(pk=member_id, payouts_held_until__gt=at).first()
-    if standing is None or standing.payouts_held_until is None:
+    until = standing_of(member_id).payouts_held_until
+    if until is None or until <= at:
         return None
     newest = Event.objects.filter(kind=HELD, subject_type="people.member", subject_id=member_id).order_by("-id").first()
-    return Rest(standing.payouts_held_until, newest.data["why"] if newest else "bank")
+    return Rest(until, newest.data["why"] if newest else "bank")
 
 
 def held_ids(at: datetime) -> set[int]:

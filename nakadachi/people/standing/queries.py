@@ -48,7 +48,8 @@ def between(one_id: int, other_id: int) -> Between:
 
 def standing_of(member_id: int) -> Standing:
     """The member's standing; good and unconfirmed when nothing was ever written."""
-    return Standing.objects.filter(pk=member_id).first() or Standing(member_id=member_id)
+    found = Standing.objects.raw("SELECT * FROM standing_standing WHERE member_id = %s", [member_id])
+    return next(iter(found), None) or Standing(member_id=member_id)
 
 
 def is_blocked_between(one_id: int, other_id: int) -> bool:

@@ -11,15 +11,16 @@ from nakadachi.infra.paging import Page
 from nakadachi.kernel.calendar import jst
 from nakadachi.market.contracts import queries
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.queries import ContractView
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening
 
 SHOWN = 20
 
 
-def history_of(contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int) -> tuple[list[Happening], bool]:
+def history_of(view: ContractView, *, viewer_id: int) -> tuple[list[Happening], bool]:
     """The newest of what happened, and whether there is more."""
-    page = history_page(contract, milestones, viewer_id=viewer_id, limit=SHOWN)
+    page = _page(view.events, view.contract, view.milestones, viewer_id=viewer_id, limit=SHOWN)
     return list(page.rows), bool(page.next)
 
 
@@ -27,7 +28,14 @@ def history_page(
     contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int, after: str = "", limit: int = 50
 ) -> Page[Happening]:
     """Everything that happened, the newest first, a page at a time."""
-    found = events.page_about(queries.events_of(contract), kinds=_SENTENCES, after=after, limit=limit)
+    return _page(queries.events_of(contract), contract, milestones, viewer_id=viewer_id, limit=limit, after=after)
+
+
+def _page(
+    subjects: Mapping[str, Sequence[int]], contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int,
+    limit: int, after: str = "",
+) -> Page[Happening]:  # fmt: skip
+    found = events.page_about(subjects, kinds=_SENTENCES, after=after, limit=limit)
     by_id = {milestone.pk: milestone for milestone in milestones}
     return Page([_happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
 

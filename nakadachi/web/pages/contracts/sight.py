@@ -61,7 +61,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
     end_href, end_label = _end_way(actor, view)
     calls = _calls(view, member=member, now=now, pay=pay, totals=totals)
     taken = frozenset(href for call in calls for href in (call.href, call.more_href))
-    happenings, has_more = history_of(contract, milestones, viewer_id=member.pk)
+    happenings, has_more = history_of(view, viewer_id=member.pk)
     return ContractSight(
         contract=contract,
         side="client" if contract.client_id == member.pk else "worker",

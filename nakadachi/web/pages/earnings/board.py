@@ -79,10 +79,13 @@ def _line(hold: Hold, milestone: Milestone, viewer_id: int, figure_yen: int) -> 
 
 def work_words(milestone: Milestone) -> str:
     """The work in one line: the contract's title, and the milestone's own where it says more."""
-    title = milestone.contract.title
-    if milestone.title == title:
-        return title
-    return gettext("%(contract)s: %(milestone)s") % {"contract": title, "milestone": milestone.title}
+    return _work_words(milestone.contract.title, milestone.title)
+
+
+def _work_words(contract: str, milestone: str) -> str:
+    if milestone == contract:
+        return contract
+    return gettext("%(contract)s: %(milestone)s") % {"contract": contract, "milestone": milestone}
 
 
 def entries_page(
@@ -119,8 +122,8 @@ def entries_page(
 
 def works_of(hold_ids: Sequence[int | None]) -> dict[int | None, str]:
     """What each hold was for, in one line, by hold id."""
-    found = contracts.milestones_of_holds([hold_id for hold_id in hold_ids if hold_id is not None])
-    return {hold_id: work_words(milestone) for hold_id, milestone in found.items()}
+    titles = contracts.titles_of_holds([hold_id for hold_id in hold_ids if hold_id is not None])
+    return {hold_id: _work_words(*both) for hold_id, both in titles.items()}
 
 
 def _read_cursor(account_id: int, cursor: str) -> tuple[int, int] | None:
