@@ -8,7 +8,7 @@ _STALLED_AFTER_SECONDS = 30
 _KEPT_HOURS = 72
 
 
-@every("* * * * * */20")
+@every("* * * * * */10")
 @task("queue.revive", queueing_lock="queue.revive", pass_context=False)
 async def revive(timestamp: int) -> None:
     """Put jobs back whose worker has stopped giving signs of life. Effects are idempotent, so twice is once."""

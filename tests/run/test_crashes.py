@@ -33,7 +33,7 @@ STEPS_BETWEEN = (4, 24)
 """Acknowledged steps between one kill and the next: a slow machine is not killed into standing still."""
 BACK_SECONDS_MAX = 30
 RESUMED_SECONDS_MAX = 90
-"""Stalled jobs are found 30 s after the last sign of life, looked for every 20 s."""
+"""Stalled jobs are found 30 s after the last sign of life, looked for every 10 s."""
 SEED = int(os.environ.get("NAKADACHI_TEST_SEED", "20261122"))
 
 

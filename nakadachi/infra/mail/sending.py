@@ -1,6 +1,7 @@
 """Handing mails to the server, each once: claimed by one conditional update, sent, and marked as sent."""
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -20,6 +21,9 @@ from nakadachi.kernel.refusal import NotVisible
 
 ATTEMPTS_MAX = 8
 KEPT_DAYS = 30
+CLAIM = timedelta(seconds=40)
+"""How long a mail belongs to whoever is sending it: longer than a server may take (`EMAIL_TIMEOUT`), and not so long
+that the mail of a process that died waits for minutes."""
 SWEPT_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
@@ -27,10 +31,10 @@ _log = logging.getLogger(__name__)
 def send(mail_ids: Sequence[int], *, at: datetime) -> int:
     """Send what of these is due; returns how many were sent. A failure is written down and tried again later."""
     server = get_connection()
-    sent = 0
+    sent, begun = 0, time.monotonic()
     try:
         for mail_id in mail_ids:
-            sent += _send(server, mail_id, at)
+            sent += _send(server, mail_id, at + timedelta(seconds=time.monotonic() - begun))
     finally:
         server.close()
     return sent
@@ -75,13 +79,12 @@ def forget(*, at: datetime) -> int:
 
 
 def _send(server: BaseEmailBackend, mail_id: int, at: datetime) -> bool:
-    """Claim, send, mark. The claim is the next attempt's moment: whoever else comes now finds it not due."""
+    """Claim, send, mark. While it is claimed, whoever else comes finds it not due."""
     mail = Mail.objects.filter(pk=mail_id, next_at__lte=at).first()
     if mail is None:
         return False
-    again_at = at + timedelta(minutes=2 ** (mail.attempts + 1))
     claimed = Mail.objects.filter(pk=mail_id, next_at=mail.next_at, attempts=mail.attempts)
-    if not claimed.update(next_at=again_at, attempts=F("attempts") + 1):
+    if not claimed.update(next_at=at + CLAIM, attempts=F("attempts") + 1):
         return False
     reached("mail.claimed")
     try:
@@ -100,6 +103,8 @@ def _note_failure(mail: Mail, error: Exception, at: datetime) -> None:
     is_final = isinstance(error, SMTPRecipientsRefused | ValueError) or (
         isinstance(error, SMTPResponseException) and error.smtp_code >= 550
     )
-    columns = {"parked_at": at, "next_at": None} if is_final or mail.attempts + 1 >= ATTEMPTS_MAX else {}
+    columns: dict[str, datetime | None] = {"next_at": at + timedelta(minutes=2 ** (mail.attempts + 1))}
+    if is_final or mail.attempts + 1 >= ATTEMPTS_MAX:
+        columns = {"parked_at": at, "next_at": None}
     Mail.objects.filter(pk=mail.pk).update(error=words, **columns)
     _log.warning("mail %s (%s) was not sent: %s", mail.pk, mail.kind, type(error).__name__)

@@ -10,7 +10,7 @@ from nakadachi.money.payments import gateways, policy
 from nakadachi.money.payments.actions.charging import record_charge
 from nakadachi.money.payments.models import Payment
 
-GIVE_UP_AFTER = timedelta(seconds=60)
+GIVE_UP_AFTER = timedelta(seconds=40)
 """What the provider does not know of by then, it is told never to take: so that a late request cannot charge."""
 
 
