@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from nakadachi.infra.paging import Page
@@ -59,6 +60,18 @@ def test_errors_are_listed_with_a_way_to_each() -> None:
     assert 'href="#id_title"' in html
     assert 'role="alert"' in html
     assert draw("{% form_errors form %}", form=Question()).strip() == ""
+
+
+def test_errors_stand_in_the_order_of_the_form_and_links_hold_no_links() -> None:
+    class Agreement(forms.Form):
+        agreed = forms.BooleanField(label=mark_safe('<a href="/terms/">規約</a>に同意します'))
+        name = forms.CharField(label="名前")
+
+    form = Agreement({})
+    form.order_fields(["name", "agreed"])
+    html = draw("{% form_errors form %}", form=form)
+    assert html.index('href="#id_name"') < html.index('href="#id_agreed"')
+    assert '<a href="#id_agreed">規約に同意します</a>' in html
 
 
 def test_what_was_typed_is_kept_and_escaped() -> None:

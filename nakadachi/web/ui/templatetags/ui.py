@@ -232,7 +232,7 @@ def form_errors(form: BaseForm | None) -> dict[str, Any]:
     """`{% form_errors form %}`: what has to be mended, with a link to each field; takes the focus after sending."""
     if form is None or not form.is_bound or not form.errors:
         return {}
-    fields = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    fields = [(form[name], form.errors[name]) for name in form.fields if name in form.errors]
     return {"general": form.non_field_errors(), "fields": fields, "any": True}
 
 
