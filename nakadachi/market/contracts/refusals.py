@@ -94,6 +94,10 @@ REASON_TOO_LONG = Refusal(
     "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
 )
 INSPECTION_OVER = Refusal("inspection_over", N_("The time for inspection is over: this delivery counts as accepted."))
+DELIVERY_REPLACED = Refusal(
+    "delivery_replaced",
+    N_("The worker has handed in another delivery since you opened this page. Please look at it before you accept."),
+)
 TOO_EARLY = Refusal("too_early", N_("The time for inspection is not over yet."))
 
 END_REASON_MISSING = Refusal(

@@ -1,10 +1,11 @@
 """Pressed twice, sent from two tabs, gone back and sent again: one effect, and a friendly answer."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
-from nakadachi.market.contracts.models import Delivery, EndProposal, Terms
+from nakadachi.market.contracts.models import Delivery, EndProposal, Milestone, Terms
 from nakadachi.money.ledger import checks
 from nakadachi.money.payments.gateways.sandbox import cards
 from nakadachi.money.payments.models import Payment
@@ -111,3 +112,22 @@ def test_the_other_side_was_faster():
     assert answer.status_code == 409
     assert "検収待ちの納品" in text_of(answer)
     assert everything() == before
+
+
+def seen_on(page) -> dict[str, str]:
+    return {"delivery": re.search(r'name="delivery" value="(\d+)"', page.content.decode())[1]}
+
+
+def test_another_delivery_than_the_one_on_the_page_is_not_accepted():
+    milestone = walk.delivered()
+    client, address = at_browser(cast.minato()), of_milestone("acceptance", milestone)
+    seen = seen_on(client.get(address))
+    at_browser(cast.hanako()).post(of_milestone("delivery_withdrawal", milestone))
+    walk.deliver(walk.milestone(milestone.contract), note="別のもの")
+    before = everything()
+    answer = client.post(address, seen)
+    assert answer.status_code == 409
+    assert "納品し直しました" in text_of(answer)
+    assert everything() == before
+    assert client.post(address, seen_on(client.get(address))).status_code == 302
+    assert walk.milestone(milestone.contract).status == Milestone.Status.ACCEPTED

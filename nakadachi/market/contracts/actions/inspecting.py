@@ -18,10 +18,15 @@ from nakadachi.money.escrow import actions as escrow
 
 
 @transaction.atomic
-def accept(*, milestone: Milestone, by: Actor, at: datetime) -> Milestone:
-    """The work is good: the reward is the worker's from this moment on."""
+def accept(*, milestone: Milestone, seen_id: int | None = None, by: Actor, at: datetime) -> Milestone:
+    """The work is good: the reward is the worker's from this moment on.
+
+    `seen_id` is the delivery that the client looked at; refused when the worker has put another in its place.
+    """
     milestone = lock_milestone(milestone, by)
     require(policy.can_accept(by, milestone, at))
+    if seen_id is not None and current_delivery(milestone).pk != seen_id:
+        raise Refused(refusals.DELIVERY_REPLACED)
     reached("acceptance.locked")
     assert milestone.hold is not None
     columns = {"accepted_at": at, "closed_at": at, "auto_accept_at": None}

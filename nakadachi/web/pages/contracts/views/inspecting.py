@@ -1,6 +1,7 @@
 """What the client does with a delivery: ask for a revision, or accept after a page that says what it means."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +9,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nakadachi.infra.files import queries as file_queries
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions, policy
-from nakadachi.market.contracts.models import Milestone
+from nakadachi.market.contracts.models import Delivery, Milestone
 from nakadachi.money import rulebook
 from nakadachi.web.pages.contracts.forms import RevisionForm
 from nakadachi.web.pages.contracts.views.common import back, milestone_context, milestone_of, refused_page
+from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.ui.answers import actor_of, keep_form
+
+DIGITS_MAX = 19
 
 
 @login_required
@@ -50,11 +55,11 @@ def revision(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
 def acceptance(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpResponse:
     """報酬が確定し、取り消せません: the client says so once more, and it is done."""
     milestone = milestone_of(request, contract_id, milestone_id)
-    context = milestone_context(request, milestone, pays_on=_pays_on(request.now))
+    context = milestone_context(request, milestone, pays_on=_pays_on(request.now), **_waiting(milestone))
     template = "contracts/acceptance.html"
     if request.method == "POST":
         try:
-            actions.accept(milestone=milestone, by=actor_of(request), at=request.now)
+            actions.accept(milestone=milestone, seen_id=_seen_id(request), by=actor_of(request), at=request.now)
         except Refused as refused:
             now = milestone_of(request, contract_id, milestone_id)
             already = _accepted_already(request, now)
@@ -74,6 +79,20 @@ def _round_words(milestone: Milestone) -> str:
 def _accepted_already(request: HttpRequest, milestone: Milestone) -> bool:
     """The client's own earlier press of the button, or the way back to its page."""
     return milestone.status == Milestone.Status.ACCEPTED and milestone.contract.client_id == request.user.pk
+
+
+def _waiting(milestone: Milestone) -> dict[str, Any]:
+    """The delivery that would be accepted, with its files; the form says which one it was."""
+    delivery = milestone.deliveries.filter(withdrawn_at=None, revision_requested_at=None).first()
+    if delivery is None:
+        return {"delivery": None}
+    stored = file_queries.of_owners(Delivery._meta.label_lower, [delivery.pk])
+    return {"delivery": delivery, "files": links_of(stored.get(delivery.pk, ()))}
+
+
+def _seen_id(request: HttpRequest) -> int | None:
+    text = request.POST.get("delivery", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS_MAX else None
 
 
 def _pays_on(now: datetime) -> object:
