@@ -33,7 +33,7 @@ class FilesInput(forms.FileInput):
         """Tokens of what arrived earlier, then what came along."""
         tokens = data.getlist(f"{name}{KEPT_SUFFIX}") if hasattr(data, "getlist") else []
         came = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
-        return [*(Kept(token) for token in tokens[:CHOSEN_MAX]), *came]
+        return [*(Kept(token) for token in tokens[:CHOSEN_MAX] if token.isprintable()), *came]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Neither here nor there."""

@@ -147,6 +147,14 @@ def test_an_unfinished_file_is_not_taken(hanako):
     assert Upload.objects.exists()
 
 
+@pytest.mark.parametrize("token", ["\0", "a\0b", "", "x" * 5_000])
+def test_a_token_that_no_upload_can_have_is_passed_over(hanako, token):
+    milestone = walk.funded()
+    answer = hanako.post(of_milestone("delivery", milestone), {"note": "", "files_kept": [token]})
+    assert answer.status_code == 422
+    assert not Delivery.objects.exists()
+
+
 def test_a_file_is_taken_once_and_the_same_form_twice_is_once(hanako):
     milestone = walk.funded()
     token = whole(hanako)

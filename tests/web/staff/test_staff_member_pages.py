@@ -53,9 +53,11 @@ def test_personal_data_is_shown_only_with_a_reason(client, support):
     sheet = text(client.get(reverse("staff:members:detail", args=[person.pk])))
     assert not [hidden for hidden in ("hanako@example.jp", "山田", "7654321") if hidden in sheet]
     show = reverse("staff:members:disclosure", args=[person.pk])
-    refused = client.post(show, {"what": "contact", "reason": ""})
-    assert refused.status_code == 422
-    assert "hanako@example.jp" not in text(refused)
+    for nothing in ("", " ", "\u3000", "\u200b"):
+        refused = client.post(show, {"what": "contact", "reason": nothing})
+        assert refused.status_code == 422
+        assert "hanako@example.jp" not in text(refused)
+    assert not Event.objects.filter(kind="member.viewed").exists()
     assert client.post(show, {"what": "bank_account", "reason": "x"}).status_code == 404
     assert client.post(show, {"what": "password", "reason": "x"}).status_code == 404
     shown = text(client.post(show, {"what": "contact", "reason": "お問い合わせ 3"}))

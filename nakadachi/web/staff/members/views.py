@@ -18,7 +18,7 @@ from nakadachi.people.standing.notes import add_note
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.members import rows, sheet
 from nakadachi.web.staff.members.forms import DisclosureForm, NoteForm, SearchForm
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, sentence, staff_of
 
 PAGE = "staff_members/detail.html"
 DISCLOSE = {"contact": disclosure.disclose_contact, "bank_account": disclosure.disclose_bank_account}
@@ -63,7 +63,8 @@ def disclosed(request: HttpRequest, member_id: int) -> HttpResponse:
     except Refused as refused:
         if refused.refusal.status == 404:
             raise NotVisible from refused
-        return keep_form(request, PAGE, form, context, refused.refusal)
+        form.add_error(refused.refusal.field, sentence(refused.refusal))
+        return render(request, PAGE, context, status=refused.refusal.status)
     return render(request, PAGE, {**context, "shown": what, "disclosure": None})
 
 
