@@ -190,7 +190,7 @@ if pool_max := number("NAKADACHI_POOL_MAX", 0, "Connections kept open by each pr
 
 AUTH_USER_MODEL = "people.Member"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail is unique in lower case, by an index Django does not recognise
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["nakadachi.people.backend.MemberBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

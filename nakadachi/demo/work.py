@@ -20,7 +20,8 @@ from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 SLACK_DAYS = 4
 USUAL_DAYS = 12
 
-ALONE = {"fund", "card_declined", "fund_stuck", "fund_disputed", "fund_lost", "objection"}
+PAYMENTS = {"fund", "fund_challenged", "fund_promised", "card_declined", "fund_stuck", "fund_disputed", "fund_lost"}
+ALONE = {*PAYMENTS, "objection"}
 NOTHING = {"silence", "lapse"}
 """What the nights do by themselves; such a beat only takes time."""
 
@@ -196,6 +197,8 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "start": _start,
     "fund": partial(_pay, cards.SUCCESS),
     "card_declined": partial(_pay, cards.INSUFFICIENT_FUNDS),
+    "fund_challenged": partial(_pay, cards.BY_NAME["challenge_days"].number),
+    "fund_promised": partial(_pay, cards.BY_NAME["delayed_days"].number),
     "fund_stuck": partial(_pay, cards.BY_NAME["refund_refused"].number),
     "fund_disputed": partial(_pay, cards.BY_NAME["dispute"].number),
     "fund_lost": partial(_pay, cards.BY_NAME["dispute_lost"].number),

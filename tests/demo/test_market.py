@@ -67,6 +67,7 @@ def test_every_state_can_be_seen(model, state: str) -> None:
 def test_money_that_did_not_come_can_be_seen_too() -> None:
     assert Payment.objects.filter(status="declined").exists()
     assert Payment.objects.filter(status="created").exists()
+    assert {"requires_action", "awaiting"} <= set(Payment.objects.values_list("status", flat=True))
     assert Refund.objects.filter(status="settled").exists()
     assert {"open", "lost"} <= set(Dispute.objects.values_list("status", flat=True))
     assert {"frozen", "charged_back"} <= set(Hold.objects.values_list("status", flat=True))

@@ -1,12 +1,18 @@
 """Cards, webhooks and chargebacks at the same moment: exactly one effect, whoever brings the news."""
 
+import threading
 from functools import partial
 
 import pytest
+from django.db.models import QuerySet
 
+from nakadachi.infra.events.models import Event
+from nakadachi.infra.events.record import record
 from nakadachi.market.contracts import actions as contracts
+from nakadachi.money import payments as registry
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments import gateways
+from nakadachi.money.payments.actions import charging
 from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 from nakadachi.money.payments.gateways.sandbox import models as sandbox
 from nakadachi.money.payments.models import Dispute, Payment, Refund
@@ -104,3 +110,36 @@ def test_a_lost_decision_twice_at_once_is_booked_once(committed_db: str) -> None
         10_550,
     )
     assert_clean()
+
+
+def promised() -> tuple[Payment, partial[object], partial[object]]:
+    """A payment whose money has arrived, with the two who bring the news: a webhook and the reconciliation."""
+    payment = walk.pay(walk.milestone(walk.agreed()), card=number("delayed"))
+    clockwork.run(at=AT + clockwork.MONEY_TAKES)
+    event = sandbox.Event.objects.filter(key=payment.key, kind="charge.captured").get()
+    return payment, partial(played.deliver, event), partial(payments.reconcile, at=COMPLAINED)
+
+
+def captures_of(payment: Payment) -> int:
+    return Event.objects.filter(kind="payment.capture", subject_id=payment.pk).count()
+
+
+def test_without_the_lock_and_the_guard_of_the_move_a_capture_is_told_twice(committed_db, monkeypatch) -> None:
+    told: list[int] = []
+    monkeypatch.setitem(registry.on_captured, "hold", lambda *, payment, **_: told.append(payment.pk))
+    payment, *both = promised()
+    race(*both)
+    assert (told, captures_of(payment)) == ([payment.pk], 1)
+    payment, *both = promised()
+    meeting = threading.Barrier(2)
+
+    def unguarded(thing, lifecycle, name, *, by, at, **columns):
+        if name == "capture":
+            meeting.wait(timeout=10)
+        type(thing).objects.filter(pk=thing.pk).update(status=lifecycle[name].target, **columns)
+        record(f"payment.{name}", thing, by=by, at=at)
+
+    monkeypatch.setattr(charging, "move", unguarded)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, *_args, **_options: rows)
+    race(*both)
+    assert (told[1:], captures_of(payment)) == ([payment.pk] * 2, 2)

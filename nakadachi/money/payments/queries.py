@@ -54,6 +54,28 @@ def open_disputes(purpose: str, purpose_ids: Iterable[int]) -> dict[int, Dispute
     return {dispute.payment.purpose_id: dispute for dispute in found}
 
 
+def disputes_about(purpose: str, purpose_ids: Iterable[int]) -> dict[int, Dispute]:
+    """The newest dispute, decided or not, of each of several purposes that has one, by purpose id."""
+    found = Dispute.objects.filter(payment__purpose=purpose, payment__purpose_id__in=list(purpose_ids))
+    return {dispute.payment.purpose_id: dispute for dispute in found.select_related("payment").order_by("pk")}
+
+
+def parts_of(purpose: str, purpose_ids: Iterable[int]) -> list[tuple[str, int, int]]:
+    """The refunds and disputes of several purposes as (`refund` or `dispute`, its id, the purpose's id)."""
+    ids = {"payment__purpose": purpose, "payment__purpose_id__in": list(purpose_ids)}
+    refunds = Refund.objects.filter(**ids).values_list("pk", "payment__purpose_id")
+    disputes = Dispute.objects.filter(**ids).values_list("pk", "payment__purpose_id")
+    return [("refund", *row) for row in refunds] + [("dispute", *row) for row in disputes]
+
+
+def purpose_of(ref_type: str, ref_id: int | None) -> tuple[str, int] | None:
+    """What the payment behind a refund or dispute was for."""
+    model = {"refund": Refund, "dispute": Dispute}.get(ref_type)
+    if model is None:
+        return None
+    return model._default_manager.filter(pk=ref_id).values_list("payment__purpose", "payment__purpose_id").first()
+
+
 def with_open_refunds(purpose: str, purpose_ids: Iterable[int]) -> set[int]:
     """Those of several purposes whose refunds have not all reached the card yet."""
     waiting = Refund.objects.filter(status__in=UNFINISHED).filter(

@@ -42,6 +42,8 @@ class Inquiry(models.Model):
         NOTHING = "", ""
         CONTRACT = "contract", pgettext_lazy("inquiry", "Contract")
         JOB = "job", pgettext_lazy("inquiry", "Job")
+        PAYMENT = "payment", pgettext_lazy("inquiry", "Payment")
+        PAYOUT = "payout", pgettext_lazy("inquiry", "Payout")
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="inquiries")
     name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)

@@ -7,6 +7,8 @@ from nakadachi.market.contracts import queries as contracts
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.models import Payment
 from nakadachi.web.pages.earnings.board import work_words
+from nakadachi.web.pages.earnings.contract import journals_of_holds
+from nakadachi.web.pages.earnings.words import title_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,22 @@ class Work:
     client: str
     worker: str
     status: str
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A journal by its number, and what it was."""
+
+    id: int
+    title: str
+
+
+def journals_of(payment: Payment) -> list[Booked]:
+    """Everything that was booked of a payment: into its hold and out of it, refunds, chargebacks; oldest first."""
+    if payment.purpose != PURPOSE:
+        return []
+    heads = journals_of_holds([payment.purpose_id]).get(payment.purpose_id, [])
+    return [Booked(head.journal_id, title_of(head.kind)) for head in heads]
 
 
 def work_of_payments(payments: Sequence[Payment]) -> dict[int, Work]:

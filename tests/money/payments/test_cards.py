@@ -21,8 +21,10 @@ AFTER_CALL = {
     "insufficient_funds": "declined",
     "expired": "declined",
     "challenge": "requires_action",
+    "challenge_days": "requires_action",
     "challenge_declined": "requires_action",
     "delayed": "awaiting",
+    "delayed_days": "awaiting",
     "delayed_fails": "awaiting",
     "hooks_twice": "captured",
     "hooks_reordered": "awaiting",
@@ -40,7 +42,7 @@ AFTER_CALL = {
     "dispute_won": "captured",
     "dispute_lost": "captured",
 }
-IN_THE_END = AFTER_CALL | {
+IN_THE_END = AFTER_CALL | {  # minutes later; what takes days is not over
     "challenge": "expired",
     "challenge_declined": "expired",
     "delayed": "captured",

@@ -6,10 +6,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from nakadachi.money.payments.gateways.sandbox.cards import DECLINED
+from nakadachi.money.payouts import actions as payouts
 from nakadachi.trust.inquiries import queries
 from nakadachi.trust.inquiries.background import send_answer, send_receipt
 from nakadachi.trust.inquiries.models import Inquiry, Message
-from tests import ask, cast, walk
+from tests import ask, cast, earners, walk
+from tests.cast import by
 from tests.earners import jst
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,21 @@ def test_the_queue_in_its_tabs(client):
     assert "経理へ" in text(client.get(reverse("staff:inquiries:detail", args=[inquiry.pk])))
     client.post(reverse("staff:inquiries:close", args=[inquiry.pk]))
     assert inquiry.excerpt in text(client.get("/staff/inquiries/?tab=closed"))
+
+
+def test_about_a_payment_or_payout_of_ones_own_only(client):
+    contract = walk.agreed()
+    payment = walk.pay(walk.milestone(contract), card=DECLINED)
+    client.force_login(cast.minato())
+    page = client.get(reverse("contracts:funding_result", args=[contract.pk, walk.milestone(contract).pk, payment.pk]))
+    assert f"about=payment-{payment.pk}" in page.content.decode()
+    address = f"{NEW}?about=payment-{payment.pk}&category=money"
+    assert "¥10,550 のお支払い" in text(client.get(address))
+    client.post(address, form())
+    assert (Inquiry.objects.get().about_kind, Inquiry.objects.get().about_id) == ("payment", payment.pk)
+    worker = earners.hanako(payout_mode="on_request")
+    payout = payouts.request(member=worker, request_key=uuid4(), by=by(worker), at=AT)
+    assert client.get(f"{NEW}?about=payout-{payout.pk}").status_code == 404
+    client.force_login(payout.member)
+    assert "の出金" in text(client.get(f"{NEW}?about=payout-{payout.pk}"))
+    assert client.get(address).status_code == 404

@@ -23,6 +23,7 @@ def test_each_kind_of_waiting_for_the_worker(django_assert_max_num_queries):
     client.post(f"/contracts/{delivered.contract_id}/milestones/{delivered.pk}/revision/", {"reason": "短く"})
     walk.propose_end(walk.funded(job=job("終了の記事")))
     worker = at_browser(cast.hanako())
+    worker.get("/settings/")
     with django_assert_max_num_queries(15):
         page = text_of(worker.get("/mypage/"))
     for words in (
@@ -39,6 +40,7 @@ def test_each_kind_of_waiting_for_the_client(django_assert_max_num_queries):
     walk.delivered(job=job("検収の記事"))
     walk.proposal(job("提案の来た記事"))
     client = at_browser(cast.minato())
+    client.get("/settings/")
     with django_assert_max_num_queries(15):
         page = text_of(client.get("/mypage/"))
     for words in (
@@ -90,6 +92,7 @@ def test_many_things_waiting_cost_no_more_queries(django_assert_max_num_queries)
     for number in range(12):
         walk.funded(job=job(f"記事{number}"))
     worker = at_browser(cast.hanako())
+    worker.get("/settings/")
     with django_assert_max_num_queries(15):
         assert worker.get("/mypage/").content.decode().count('class="todo todo--') == 12
 

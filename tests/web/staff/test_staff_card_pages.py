@@ -91,7 +91,7 @@ def test_by_two_persons_one_orders_and_the_other_marks(staff, refund, settings) 
 
 def test_the_first_page_leads_to_what_is_stuck(staff, refund, dispute) -> None:
     waits = {todo.title: todo.href for todo in staff.get(reverse("staff:home")).context["todos"]}
-    assert waits["証拠の提出を待つチャージバックが 1 件あります"] == "/staff/disputes/"
+    assert waits["回答を待つ異議申し立てが1件あります"] == "/staff/disputes/"
     assert [href for title, href in waits.items() if "返金" in title] == ["/staff/refunds/"]
 
 

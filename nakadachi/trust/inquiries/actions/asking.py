@@ -13,6 +13,8 @@ from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import NotVisible, require
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
+from nakadachi.money.payments import queries as payments
+from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.trust.inquiries import policy
 from nakadachi.trust.inquiries.lifecycle import INQUIRY
@@ -90,6 +92,10 @@ def _look_at(by: Actor, about_kind: str, about_id: int | None) -> None:
         contracts.contract_for(by, about_id)
     elif about_kind == Inquiry.About.JOB and about_id is not None:
         jobs.job_for(by, about_id)
+    elif about_kind == Inquiry.About.PAYMENT and about_id is not None:
+        payments.payment_for(by, about_id)
+    elif about_kind == Inquiry.About.PAYOUT and about_id is not None:
+        payouts.payout_for(by, about_id)
     elif about_kind or about_id is not None:
         raise NotVisible
 

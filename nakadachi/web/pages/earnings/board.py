@@ -33,6 +33,7 @@ class HeldLine:
     amount_yen: int
     figure_yen: int
     href: str
+    hold_id: int
 
 
 def own_account(member_id: int) -> int | None:
@@ -74,6 +75,7 @@ def _line(hold: Hold, milestone: Milestone, viewer_id: int, figure_yen: int) -> 
         amount_yen=hold.amount_yen,
         figure_yen=figure_yen,
         href=reverse("earnings:contract", args=[contract.pk]) + f"#milestone-{milestone.pk}",
+        hold_id=hold.pk,
     )
 
 

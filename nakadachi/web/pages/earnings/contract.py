@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.ledger import queries as ledger
+from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.contracts.money import quote_of
 from nakadachi.web.pages.earnings import words
 
@@ -35,15 +37,26 @@ class MilestoneProof:
 
 
 def contract_proof(contract: Contract, *, viewer_id: int, now: datetime) -> list[MilestoneProof]:
-    """For every milestone in order; all journals in two queries."""
+    """For every milestone in order; the journals of its hold, and of refunds and disputes of what was paid for it."""
     milestones = contracts.milestones_of(contract)
     hold_ids = [milestone.hold_id for milestone in milestones if milestone.hold_id]
-    journals = ledger.journals_of("hold", hold_ids)
+    journals = journals_of_holds(hold_ids)
     lines = ledger.lines_of([head.journal_id for heads in journals.values() for head in heads])
     return [
         _proof(milestone, journals.get(milestone.hold_id or 0, ()), lines, viewer_id=viewer_id, now=now)
         for milestone in milestones
     ]
+
+
+def journals_of_holds(hold_ids: Sequence[int]) -> dict[int, list[ledger.JournalHead]]:
+    """Every journal of what was paid into several holds, oldest first, by hold id."""
+    found = ledger.journals_of("hold", hold_ids)
+    parts = payments.parts_of(escrow.PURPOSE, hold_ids)
+    for kind in ("refund", "dispute"):
+        holds = {part_id: hold_id for name, part_id, hold_id in parts if name == kind}
+        for part_id, heads in (ledger.journals_of(kind, holds) if holds else {}).items():
+            found.setdefault(holds[part_id], []).extend(heads)
+    return {hold_id: sorted(heads, key=lambda head: head.journal_id) for hold_id, heads in found.items()}
 
 
 def _proof(

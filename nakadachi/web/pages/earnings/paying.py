@@ -77,6 +77,24 @@ def dispute_status(dispute: Dispute) -> Status:
     return Status(label, tone, text)
 
 
+def dispute_note(dispute: Dispute | None) -> Status | None:
+    """What the client's own list says of an objection; nothing when there was none."""
+    if dispute is None:
+        return None
+    day = {"day": figures.short_day(dispute.decided_at or dispute.opened_at)}
+    known = {
+        "open": (pgettext("objection", "Objection"), "warn", gettext("At the card company since %(day)s, undecided")),
+        "won": (pgettext("objection", "Objection over"), "plain", gettext("Decided on %(day)s: the payment stands")),
+        "lost": (
+            pgettext("objection", "Given back"),
+            "plain",
+            gettext("Decided on %(day)s: the card company gave you the money back"),
+        ),
+    }
+    label, tone, text = known[dispute.status]
+    return Status(label, tone, text % day)
+
+
 @dataclass(frozen=True)
 class RefundLine:
     """One refund on the client's list."""

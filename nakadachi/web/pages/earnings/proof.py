@@ -1,6 +1,7 @@
 """One journal opened for a member: every line in words, the calculation, its rule, and who did it when.
 
-A member sees only journals that touch their own account or a hold of which they are a side; any other is not there.
+A member sees only journals that touch their own account or a hold of which they are a side, and those of refunds and
+chargebacks of what was paid into it; any other is not there.
 """
 
 import json
@@ -17,10 +18,19 @@ from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.escrow import queries as escrow
+from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.ledger.queries import JournalView
+from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.earnings import words
+
+SUBJECTS = {
+    "hold": "escrow.hold",
+    "payout": "payouts.payout",
+    "refund": "payments.refund",
+    "dispute": "payments.dispute",
+}
 
 
 @dataclass(frozen=True)
@@ -76,12 +86,18 @@ def _hold_of(actor: Actor, journal: JournalView) -> Hold | None:
                 return escrow.hold_for(actor, int(owner))
             except NotVisible:
                 continue
-    return None
+    purpose = payments.purpose_of(journal.ref_type, journal.ref_id)
+    if purpose is None or purpose[0] != PURPOSE:
+        return None
+    try:
+        return escrow.hold_for(actor, purpose[1])
+    except NotVisible:
+        return None
 
 
 def _event_of(journal: JournalView) -> Event | None:
     """The event written in the same transaction as the journal: of the same thing, the nearest in time."""
-    subject = {"hold": "escrow.hold", "payout": "payouts.payout"}.get(journal.ref_type)
+    subject = SUBJECTS.get(journal.ref_type)
     if subject is None or journal.ref_id is None:
         return None
     found = [event for event in events.about({subject: [journal.ref_id]}) if _same_deed(event.kind, journal.kind)]

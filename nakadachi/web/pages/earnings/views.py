@@ -10,6 +10,7 @@ from nakadachi.infra.paging import page_of
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.money.escrow import queries as escrow
+from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.earnings import board as boards
 from nakadachi.web.pages.earnings import paying, statement
@@ -44,7 +45,9 @@ def paid(request: HttpRequest) -> HttpResponse:
     """What the member paid in as a client."""
     found = page_of(escrow.paid_by(request.user.pk), order=("-funded_at", "-pk"), after=request.GET.get("after", ""))
     lines = boards.paid_lines(found.rows, payer_id=request.user.pk)
-    return render(request, "earnings/paid.html", {"lines": lines, "page": found})
+    disputes = payments.disputes_about(PURPOSE, [line.hold_id for line in lines])
+    rows = [(line, paying.dispute_note(disputes.get(line.hold_id))) for line in lines]
+    return render(request, "earnings/paid.html", {"rows": rows, "page": found})
 
 
 @login_required

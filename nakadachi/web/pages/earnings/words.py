@@ -40,6 +40,12 @@ def title_of(kind: str) -> str:
         "hold.release": pgettext("ledger", "Reward confirmed"),
         "hold.refund": pgettext("ledger", "Refund"),
         "hold.split": pgettext("ledger", "Settled as agreed"),
+        "refund.settle": pgettext("ledger", "Refund arrived"),
+        "refund.transfer": pgettext("ledger", "Refunded by bank transfer"),
+        "psp.settle": pgettext("ledger", "Paid in by the card company"),
+        "operator.float": pgettext("ledger", "The operator's own money put in"),
+        "dispute.open": pgettext("ledger", "Chargeback began"),
+        "dispute.won": pgettext("ledger", "Chargeback ended: the payment stands"),
         "dispute.lost": pgettext("ledger", "Taken back by the client's card company"),
         "payout.request": pgettext("ledger", "Payout started"),
         "payout.cancel": pgettext("ledger", "Payout taken back"),
@@ -57,8 +63,23 @@ def meaning_of(kind: str) -> str:
         ),
         "hold.refund": gettext("What was set aside goes back to the client whole, the fee included."),
         "hold.split": gettext("As agreed, a part became the worker's reward and the rest goes back to the client."),
+        "refund.settle": gettext("The card company has given the refund back to the card."),
+        "refund.transfer": gettext(
+            "The card could not take the refund, so the operator transferred it to a bank account."
+        ),
+        "psp.settle": gettext(
+            "The card company transferred what it had taken to the client-money account, less its fee."
+        ),
+        "operator.float": gettext(
+            "The operator put in money of its own, so that no fee of others is paid with members' money."
+        ),
+        "dispute.open": gettext(
+            "The client objected at the card company, which keeps the payment until it has decided."
+        ),
+        "dispute.won": gettext("The card company decided for the payment and gave it back; the work goes on."),
         "dispute.lost": gettext(
-            "The client's card company took the payment back before anything was delivered; the hold is empty now."
+            "The card company decided for the client. What was not delivered comes out of the hold, a refund on its "
+            "way ends, and the rest is the operator's loss; the worker's reward is never touched."
         ),
         "payout.request": gettext("The confirmed reward left the balance for the registered bank account."),
         "payout.cancel": gettext("The payout was taken back before the bank executed it; the balance is as before."),
@@ -91,6 +112,12 @@ def _system(kind: str) -> tuple[str, str]:
             pgettext("account", "Disputed with the card company"),
             gettext("Taken back by it, now decided"),
         ),
+        "chargeback_loss": (
+            pgettext("account", "The operator's loss"),
+            gettext("Disputed after the work was accepted"),
+        ),
+        "psp_fee_expense": (pgettext("account", "Card company's fee"), gettext("Borne by the operator")),
+        "operator_capital": (pgettext("account", "The operator's own money"), ""),
         "bank_client_money": (pgettext("account", "Client-money bank account"), gettext("Kept apart for members")),
         "refunds_in_transit": (pgettext("account", "Refunds on their way"), gettext("Back to the card it came from")),
         "payouts_in_transit": (pgettext("account", "Payouts on their way"), gettext("To the bank account of a member")),

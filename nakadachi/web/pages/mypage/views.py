@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nakadachi.market.contracts import queries as contracts
-from nakadachi.people.standing.queries import standing_of
 from nakadachi.web.pages.contracts.lists import running_rows
 from nakadachi.web.pages.earnings.board import entries_page, own_account
 from nakadachi.web.pages.earnings.outlook import outlook_of
@@ -29,7 +28,6 @@ def mypage(request: HttpRequest) -> HttpResponse:
     entries = entries_page(own_account(request.user.pk), after="", limit=ENTRIES_SHOWN).rows
     outlook, _balance_yen = outlook_of(request.user, now=request.now)
     context = {
-        "standing": standing_of(request.user.pk),
         "todos": todos,
         "todos_count": len(waiting),
         "running": running,

@@ -17,7 +17,7 @@ from nakadachi.people.roles import areas
 from nakadachi.web.pages.earnings.paying import dispute_status, reason_words
 from nakadachi.web.staff.disputes.forms import EvidenceForm
 from nakadachi.web.staff.guard import works_in
-from nakadachi.web.staff.works import work_of_payments
+from nakadachi.web.staff.works import journals_of, work_of_payments
 from nakadachi.web.ui.answers import keep_form, staff_of
 
 PAGE = "staff_disputes/detail.html"
@@ -83,6 +83,7 @@ def _facts(request: HttpRequest, dispute: Dispute) -> dict[str, Any]:
         "status": dispute_status(dispute),
         "reason": reason_words(dispute.reason),
         "work": work_of_payments([dispute.payment]).get(dispute.payment_id),
+        "journals": journals_of(dispute.payment),
         "is_late": dispute.status == "open" and request.now >= dispute.answer_by,
         "is_played": dispute.status == "open" and _is_played(dispute),
     }

@@ -17,7 +17,7 @@ from nakadachi.people.roles import areas
 from nakadachi.web.pages.earnings.paying import code_words, refund_status
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.refunds.forms import TransferForm
-from nakadachi.web.staff.works import work_of_payments
+from nakadachi.web.staff.works import journals_of, work_of_payments
 from nakadachi.web.ui.answers import keep_form, staff_of
 
 PAGE = "staff_refunds/detail.html"
@@ -112,6 +112,7 @@ def _facts(request: HttpRequest, refund: Refund) -> dict[str, Any]:
         "status": refund_status(refund),
         "why": code_words(refund.refuse_code),
         "work": work_of_payments([refund.payment]).get(refund.payment_id),
+        "journals": journals_of(refund.payment),
         "dispute": queries.dispute_of(refund.payment),
         "can_act": wait is None,
         "wait": wait if refund.status == "refused" else None,

@@ -16,7 +16,7 @@ class Card:
 
     `charge` is the first answer, `then` what a challenge or a delay ends in; `answer` is what the asker hears of it;
     `hooks` how webhooks go out; `refund` what becomes of refunds; `dispute` whether the card's owner complains, and how
-    it is decided (`open`: by a button of the operator's).
+    it is decided (`open`: by a button of the operator's); `days` how long a challenge or a delay takes, else seconds.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Card:
     hooks: Literal["once", "twice", "reordered", "forged", "altered", "lost"] = "once"
     refund: Literal["settled", "late", "late_refused", "refused"] = "settled"
     dispute: Literal["", "open", "won", "lost"] = ""
+    days: int = 0
 
     @property
     def spaced(self) -> str:
@@ -65,6 +66,14 @@ CARDS: tuple[Card, ...] = (
         decline_code="declined",
     ),
     Card("delayed", "4000000000010019", N_("The money is promised and arrives 20 seconds later."), _DELAY),
+    Card(
+        "challenge_days",
+        "4000000000010183",
+        N_("The card company asks the owner to confirm, and waits three days for it."),
+        "requires_action",
+        days=3,
+    ),
+    Card("delayed_days", "4000000000010191", N_("The money is promised and arrives three days later."), _DELAY, days=3),
     Card(
         "delayed_fails",
         "4000000000010027",

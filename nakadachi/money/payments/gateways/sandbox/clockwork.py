@@ -25,9 +25,9 @@ DISPUTE_FEE_YEN = 1_500
 def first_change(card: cards.Card, at: datetime) -> datetime | None:
     """When a new charge on this card changes by itself."""
     if card.charge == "requires_action":
-        return at + CHALLENGE_FOR
+        return at + (timedelta(days=card.days) or CHALLENGE_FOR)
     if card.charge == "awaiting":
-        return at + MONEY_TAKES
+        return at + (timedelta(days=card.days) or MONEY_TAKES)
     return at + COMPLAINT_AFTER if card.dispute else None
 
 
