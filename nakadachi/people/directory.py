@@ -23,6 +23,13 @@ def find(actor: Actor, words: str, *, suspended: bool = False, after: str = "", 
     return page_of(found, order=("-id",), after=after, limit=limit)
 
 
+def member_of_address(actor: Actor, email: str) -> Member | None:
+    """The member whose account has this mail address, in any letter case."""
+    if not actor.is_staff:
+        raise NotVisible
+    return Member.objects.filter(email__iexact=email).first()
+
+
 def _matching(words: str) -> QuerySet[Member]:
     members = Member.objects.all()
     if not words:
@@ -32,7 +39,7 @@ def _matching(words: str) -> QuerySet[Member]:
         return members.filter(pk=int(number))
     if "@" in words:
         return members.filter(email__istartswith=words)
-    wanted = Q(display_name__icontains=words) | Q(email__istartswith=words)
+    wanted = Q(display_name__istartswith=words) | Q(email__istartswith=words)
     for part in katakana(words).split():
         wanted |= Q(family_kana__startswith=part) | Q(given_kana__startswith=part)
     return members.filter(wanted)

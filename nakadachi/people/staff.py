@@ -1,4 +1,4 @@
-"""Making somebody an operator, and ending it. Only the command line does this: no page can."""
+"""Making somebody an operator, and ending it. From the command line; `roles.actions` does it from the console."""
 
 from datetime import datetime
 

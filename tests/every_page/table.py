@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nakadachi.notifications.letters import stop_token
 from nakadachi.trust.inquiries import queries as inquiries
+from tests import cast
 from tests.every_page.world import ROLES, World
 
 EVERYBODY = frozenset(ROLES)
@@ -61,6 +62,10 @@ def counter(world: World) -> dict[str, Any]:
 
 def template(world: World) -> dict[str, Any]:
     return {"template_id": world.template.pk}
+
+
+def tanaka(_world: World) -> dict[str, Any]:
+    return {"member_id": cast.tanaka().pk}
 
 
 def offered(world: World) -> dict[str, Any]:
@@ -267,6 +272,9 @@ ROWS: dict[str, Row] = {
     "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
     "staff:mails:list": Row(STAFF),
     "staff:mails:retry": Row(STAFF, answer=405, is_page=False),
+    "staff:crew:list": Row(STAFF),
+    "staff:crew:new": Row(STAFF),
+    "staff:crew:role": Row(STAFF, tanaka),
     "staff:disputes:list": Row(STAFF),
     "staff:disputes:detail": Row(STAFF, dispute),
     "staff:disputes:decision": Row(STAFF, dispute, answer=405, is_page=False),

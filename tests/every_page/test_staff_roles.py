@@ -10,6 +10,7 @@ CONSOLE = {name: row for name, row in ROWS.items() if name.startswith("staff:")}
 AREAS = {
     "staff:audit:": "audit",
     "staff:checks:": "checks",
+    "staff:crew:": "staff",
     "staff:disputes:": "refunds",
     "staff:funds": "funds",
     "staff:inquiries:": "inquiries",

@@ -19,6 +19,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
             models.Index(fields=["actor_kind", "actor_id", "id"], name="event_by_actor"),
+            models.Index(fields=["kind", "id"], name="event_by_kind", opclasses=["varchar_pattern_ops", "int8_ops"]),
         ]
 
     def __str__(self) -> str:

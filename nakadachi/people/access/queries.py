@@ -1,5 +1,6 @@
 """Reading sessions and second factors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,12 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def factors_of(member_id: int) -> int:
     """How many second factors a member has; recovery codes alone are none."""
     return Authenticator.objects.filter(user=member_id, type__in=FACTORS).count()
+
+
+def with_factors(member_ids: Sequence[int]) -> set[int]:
+    """Those of several members who have a second factor."""
+    found = Authenticator.objects.filter(user__in=member_ids, type__in=FACTORS)
+    return set(found.values_list("user_id", flat=True))
 
 
 def has_logged_in(member_id: int) -> bool:

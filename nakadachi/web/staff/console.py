@@ -63,6 +63,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
         Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),
+        Place(pgettext("console", "Staff"), "/staff/crew/", "user", areas.STAFF),
         Place(pgettext("console", "Texts"), "/staff/texts/", "file", areas.TEXTS),
     ]
 

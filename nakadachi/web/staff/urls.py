@@ -12,6 +12,7 @@ urlpatterns = [
     path("second-step/", home.second_step, name="second_step"),
     path("audit/", include("nakadachi.web.staff.audit.urls")),
     path("checks/", include("nakadachi.web.staff.checks.urls")),
+    path("crew/", include("nakadachi.web.staff.crew.urls")),
     path("disputes/", include("nakadachi.web.staff.disputes.urls")),
     path("funds/", funds.overview, name="funds"),
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),

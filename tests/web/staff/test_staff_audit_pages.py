@@ -3,6 +3,7 @@
 import pytest
 
 from nakadachi.infra.events.models import Event
+from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.notifications.catalogue import OF_EVENT
 from nakadachi.notifications.catalogue.silent import SILENT
 from nakadachi.people import actions
@@ -99,3 +100,10 @@ def test_the_sheet_of_a_member_shows_the_trail_without_contents(client):
 @pytest.mark.parametrize("kind", sorted({*OF_EVENT, *SILENT}))
 def test_every_kind_of_event_has_words(kind):
     assert kind in WHOLE or kind.partition(".")[2] in DEEDS
+
+
+def test_a_reason_chosen_from_a_list_stands_in_words(client, admin):
+    proposal = walk.proposal(at=AT)
+    sourcing.decline(proposal=proposal, reason="schedule", by=cast.by(cast.minato()), at=AT)
+    line = client.get(LOG, {"kind": "proposal.decline"}).context["lines"][0]
+    assert str(line.reason) == "日程が合いませんでした"

@@ -62,7 +62,7 @@ def lines_of(events: Iterable[Event]) -> list[Line]:
 def _line(event: Event, names: dict[int, str]) -> Line:
     data = dict(event.data)
     changes = _changes(data)
-    reason = str(data.pop("reason", ""))
+    reason = words.reason_words(str(data.pop("reason", "")))
     page = PAGES.get(event.subject_type)
     role = words.actor_words(event.actor_kind)
     name = names.get(event.actor_id or 0, "")

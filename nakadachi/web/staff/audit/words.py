@@ -2,6 +2,9 @@
 
 from django.utils.translation import pgettext, pgettext_lazy
 
+from nakadachi.market.sourcing.models import Proposal
+from nakadachi.money.payouts.models import Skip
+
 SUBJECTS = {
     "people.member": pgettext_lazy("audit", "Member"),
     "people.bankaccount": pgettext_lazy("audit", "Bank account"),
@@ -140,6 +143,18 @@ WHOLE = {
     "block.lifted": pgettext_lazy("audit", "unblocked"),
 }
 """Where the word for the deed would not say what happened."""
+
+
+REASONS: dict[str, str] = {
+    **dict(Proposal.Reason.choices),
+    **dict(Skip.Reason.choices),
+}
+"""Reasons that are chosen from a list are kept by their code."""
+
+
+def reason_words(reason: str) -> str:
+    """A reason as it was typed, or a chosen one in words."""
+    return str(REASONS.get(reason, reason))
 
 
 def subject_words(subject_type: str) -> str:
