@@ -104,7 +104,7 @@ def retry_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
     refund = lock(refund)
     ordered = queries.ordered_transfer(refund)
     is_disputed = queries.is_disputed(refund.payment)
-    require(policy.can_retry(by, refund, is_disputed=is_disputed, ordered_by=ordered and ordered.actor_id))
+    require(policy.can_retry(by, refund, is_disputed=is_disputed, ordered_by=ordered.actor_id if ordered else None))
     attempt = refund.attempt + 1
     columns = {"attempt": attempt, "sent_key": refund.key_of_attempt(attempt), "refuse_code": "", "gateway_ref": ""}
     move(refund, REFUND, "retry", by=by, at=at, event={"attempt": attempt}, **columns)
