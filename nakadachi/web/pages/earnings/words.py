@@ -114,7 +114,7 @@ def _system(kind: str) -> tuple[str, str]:
         ),
         "chargeback_loss": (
             pgettext("account", "The operator's loss"),
-            gettext("Disputed after the work was accepted"),
+            gettext("Disputed after acceptance"),
         ),
         "psp_fee_expense": (pgettext("account", "Card company's fee"), gettext("Borne by the operator")),
         "operator_capital": (pgettext("account", "The operator's own money"), ""),
