@@ -10,7 +10,7 @@ def member_for(actor: Actor, member_id: int) -> Member:
     if not (actor.is_member(member_id) or actor.is_staff):
         raise NotVisible
     try:
-        return Member.objects.get(pk=member_id)
+        return Member.objects.select_related("standing").get(pk=member_id)
     except Member.DoesNotExist:
         raise NotVisible from None
 

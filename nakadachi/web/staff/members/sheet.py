@@ -16,7 +16,7 @@ from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.access.queries import factors_of, sessions_of
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
-from nakadachi.people.standing.queries import notes_on, standing_of
+from nakadachi.people.standing.queries import loaded, notes_on
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.web.pages.earnings.paying import refund_status
 from nakadachi.web.staff.audit.reading import lines_of
@@ -27,7 +27,7 @@ SHOWN = 6
 
 def facts_of(member: Member, staff: Actor, at: datetime) -> dict[str, Any]:
     """Everything the page draws."""
-    standing = standing_of(member.pk)
+    standing = loaded(member)
     return {
         "member": member,
         "standing": standing,
