@@ -148,8 +148,9 @@ class Scenes:
 
     def mark_sent(self) -> Scene:
         run = self._open_run("filed")
-        form = again_and_again(lambda: self.stock.desk.fill_in(run, bank_charge="300"))
         run_id = int(run.split("/")[-2])
+        total = str(self.books.figure(f"SELECT total_yen FROM payouts_closingrun WHERE id = {run_id}"))
+        form = again_and_again(lambda: self.stock.desk.fill_in(run, total=total, bank_charge="300"))
 
         def parts() -> Parts:
             payouts = f"SELECT id FROM payouts_payout WHERE run_id = {run_id}"

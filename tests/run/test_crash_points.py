@@ -128,7 +128,7 @@ class Stage:
         with scene.quiet():
             sending = Sending(scene)
             pid = self.points.wait_for(place)
-            assert pid, f"{place} was not reached: {sending.answer}"
+            assert pid, f"{place} was not reached: {sending.answer and (sending.answer.status, sending.answer.path)}"
             acknowledged = sending.end() if place in BY_WORKER else False
             self.figures.back_seconds.append(kill(self.market, kind, pid))
             self.points.release()

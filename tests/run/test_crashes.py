@@ -88,9 +88,11 @@ class Desk:
             self.carry_to_bank(self.press(replace(form, path="/staff/payouts/extra/")).path)
 
     def carry_to_bank(self, run: str) -> None:
-        form = again_and_again(lambda: self.person.fill_in(run, bank_charge="0"))
+        form = again_and_again(lambda: self.person.fill_in(run))
         self.press(replace(form, path=f"{run}file/"))
         self.files[run] = again_and_again(lambda: self.person.get(f"{run}file/")).body
+        total = str(decode(self.files[run], year=clock.now().year).total_yen)
+        form = again_and_again(lambda: self.person.fill_in(run, total=total, bank_charge="0"))
         self.press(replace(form, path=f"{run}sent/"))
 
     def press(self, form: Form) -> Answer:
