@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,6 +25,7 @@ from nakadachi.people.access.sudo import is_fresh
 from nakadachi.people.agreements.queries import pending_for
 from nakadachi.people.models import Member
 
+EMAIL_LENGTH_MAX = 254
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -40,6 +42,19 @@ class AccountAdapter(DefaultAccountAdapter):
         if code in TOO_MANY:
             self.request.too_many_tries = True
         return super().validation_error(code, *args)
+
+    def clean_email(self, email: str) -> str:
+        """An address as long as a mail server takes it: what does not fit into a mailbox is no address."""
+        if len(email) > EMAIL_LENGTH_MAX:
+            raise ValidationError(EmailValidator.message, code="invalid")
+        return email
+
+    def is_safe_url(self, url: str) -> bool:
+        """Ours, and an address at all."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within ten minutes of logging in or of the last proof."""

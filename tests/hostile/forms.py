@@ -6,8 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from nakadachi.infra.clock import now
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.money.payouts import actions as payouts
+from nakadachi.people.agreements import actions as texts
 from nakadachi.people.standing import checking, sanctions
+from nakadachi.web.pages.texts.values import values_on
 from tests import cast
 from tests.every_page import table
 from tests.every_page.world import World
@@ -53,6 +56,10 @@ class Form:
     label: str = ""
     before: Callable[[World], None] = lambda world: None
     """What has to happen first, so that the good inputs are taken."""
+    is_lenient: bool = False
+    """What cannot be read is left out, or not looked at yet."""
+    is_hidden: bool = False
+    """One button; its fields stand in no visible control."""
     answer: int = 0
     """To the good inputs, where the world does not allow them."""
 
@@ -131,6 +138,12 @@ def check_asked(world: World) -> None:
     checking.ask_check(member=worker, what="identity", by=cast.by(worker), at=now())
 
 
+def drafted(world: World) -> None:
+    values = values_on(jst_date(now()))
+    staff = cast.by(world.people["staff"])
+    texts.save_draft(kind="terms", body_ja="## 規約", body_en="## Terms", values=values, by=staff, at=now())
+
+
 def sent(world: World) -> None:
     payouts.mark_sent(run=world.run, bank_charge_yen=0, by=cast.by(world.people["staff"]), at=now())
 
@@ -149,8 +162,9 @@ FORMS = [
         {**PROPOSAL, "template": ID},
         {"load": "1", "template": lambda world: world.template.pk},
         label=" load",
+        is_lenient=True,
     ),
-    Form("proposals:new", "other", {**PROPOSAL, "template_name": LINE}, {"keep": "1"}, label=" keep"),
+    Form("proposals:new", "other", {**PROPOSAL, "template_name": LINE}, {"keep": "1"}, label=" keep", is_lenient=True),
     Form("proposals:decline", "client", DECLINING, {"reason": "this_time"}),
     Form("proposals:decline_rest", "client", DECLINING, {"reason": "this_time"}),
     Form("proposals:revise", "worker", PROPOSAL),
@@ -162,7 +176,7 @@ FORMS = [
         {"scope": TEXT, "revisions_max": COUNT, "request_key": KEY, "rows": ID, **PIECE},
         {"offer": "1"},
     ),
-    Form("proposals:offer", "client", {"without": ID, "rows": ID, **PIECE}, label=" rows"),
+    Form("proposals:offer", "client", {"without": ID, "rows": ID, **PIECE}, label=" rows", is_lenient=True),
     Form("contracts:change_new", "client", change),
     Form("contracts:end_new", "client", ending),
     Form("contracts:end_alone", "client", REASON),
@@ -205,9 +219,9 @@ FORMS = [
     ),
     Form("inquiries:detail", "worker", KEYED_TEXT),
     Form("texts:agree", "client", {"agreed": BOX, "next": LINK}),
-    Form("ui:language", "client", {"language": CHOICE, "next": LINK}),
+    Form("ui:language", "client", {"language": ANY, "next": LINK}),
     Form("staff:texts:edit", "staff", {"body_ja": TEXT, "body_en": TEXT}),
-    Form("staff:texts:preview", "staff", {"takes_effect_on": DAY, "note": LINE}),
+    Form("staff:texts:preview", "staff", {"takes_effect_on": DAY, "note": LINE}, before=drafted),
     Form(
         "staff:checks:detail", "staff", {"verdict": CHOICE, "reason": TEXT}, {"verdict": "refuse"}, before=check_asked
     ),
@@ -220,7 +234,13 @@ FORMS = [
     Form("staff:disputes:detail", "staff", {"evidence": TEXT}),
     Form("staff:disputes:decision", "staff", {"outcome": ANY}, {"outcome": "won"}),
     Form("staff:refunds:transfer", "staff", {"note": TEXT}),
-    Form("staff:payouts:closing", "staff", {"closes_on": DAY}, {"closes_on": lambda world: world.run.closes_on}),
+    Form(
+        "staff:payouts:closing",
+        "staff",
+        {"closes_on": DAY},
+        {"closes_on": lambda world: world.run.closes_on},
+        is_hidden=True,
+    ),
     Form("staff:payouts:extra", "staff", {"request_key": KEY}),
     Form(
         "staff:payouts:sent", "staff", {"total": YEN, "bank_charge": YEN}, {"total": lambda world: world.run.total_yen}
@@ -232,13 +252,14 @@ FORMS = [
         "staff:audit:export",
         "staff",
         {"subject": CHOICE, "subject_id": ID, "actor_id": ID, "kind": ANY, "since": DAY, "until": DAY},
+        is_lenient=True,
     ),
     Form(
         "account_signup",
         "anonymous",
         {"email": EMAIL, "display_name": NAME, "password1": PASSWORD, "agreed": BOX},
     ),
-    Form("account_login", "anonymous", {"login": EMAIL, "password": PASSWORD, "next": LINK}, {"login": cast.MINATO}),
+    Form("account_login", "anonymous", {"login": ANY, "password": PASSWORD, "next": LINK}, {"login": cast.MINATO}),
     Form("account_reset_password", "anonymous", {"email": EMAIL}),
     Form("account_email", "client", {"email": EMAIL}, {"action_add": "1"}),
     Form("account_change_password", "client", {"oldpassword": PASSWORD, "password1": PASSWORD}),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.every_page.table import ROWS
 from tests.every_page.test_matrix import names
-from tests.hostile.attack import undone
+from tests.every_page.undoing import undone
 from tests.hostile.forms import FORMS
 
 BUTTONS = {

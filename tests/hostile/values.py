@@ -350,7 +350,12 @@ LINK = Kind(
     ),
     is_shown=False,
 )
-ANY = Kind("any", "x", tuple(_ANYWHERE + _WORDS + YEN.hostile[5:9]), is_shown=False)
+ANY = Kind(
+    "any",
+    "x",
+    tuple((value, EITHER) for value, _expected in (*_ANYWHERE, *_WORDS, ("-1", EITHER), ("1e400", EITHER))),
+    is_shown=False,
+)
 PASSWORD = Kind(
     "password",
     "correct horse battery",

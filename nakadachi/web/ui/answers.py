@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -24,6 +24,11 @@ def staff_of(request: HttpRequest) -> Actor:
     assert request.user.is_authenticated
     assert request.user.is_operator
     return Actor.staff(request.user.pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even if it was nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def sentence(refusal: Refusal) -> str:

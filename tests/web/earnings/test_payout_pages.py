@@ -65,7 +65,7 @@ def test_why_not(client):
     earn(person, 8_350, NOW.date())
     assert "先に振込先口座を登録してください" in text(client.get(page))
     assert ask(client).status_code == 409
-    assert client.post(page, {"request_key": "x"}).status_code == 422
+    assert client.post(page, {"request_key": "x"}).status_code == 409
     assert not Payout.objects.exists()
 
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.trust.inquiries.models import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, Inquiry
+from nakadachi.web.ui.fields import RequestKeyField
 
 
 class AskForm(forms.Form):
     """The question. `website` is for machines: people do not see it."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     category = forms.ChoiceField(
         label=pgettext_lazy("inquiry", "What it is about"),
         choices=Inquiry.Category.choices,
@@ -47,7 +48,7 @@ class AskByMailForm(AskForm):
 class ReplyForm(forms.Form):
     """More words."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     text = forms.CharField(
         label=pgettext_lazy("inquiry", "Write back"),
         max_length=TEXT_LENGTH_MAX,

@@ -17,7 +17,7 @@ from nakadachi.people.standing.queries import standing_of
 from nakadachi.people.verification.actions import ask_identity, ask_phone
 from nakadachi.people.verification.models import SAID_LENGTH_MAX
 from nakadachi.people.verification.queries import refusal_reason
-from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.answers import actor_of, keep_form, posted
 from nakadachi.web.ui.file_field import FilesField
 
 TONES = {"none": "plain", "asked": "warn", "confirmed": "good", "refused": "bad"}
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, what: str) -> HttpResponse:
     if what not in TITLES:
         raise NotVisible
     context = _row(standing_of(request.user.pk), what)
-    form: forms.Form = {"identity": IdentityForm, "phone": PhoneForm}[what](request.POST or None, request.FILES or None)
+    form: forms.Form = {"identity": IdentityForm, "phone": PhoneForm}[what](posted(request), request.FILES or None)
     template = "settings/verification_ask.html"
     if request.method != "POST":
         return render(request, template, {**context, "form": form})

@@ -20,7 +20,7 @@ from nakadachi.people.invoicing import set_invoice_number
 from nakadachi.people.queries import current_bank_account, member_for
 from nakadachi.web.pages.settings.forms import InvoiceForm, LanguageForm, LegalNameForm, PayoutModeForm, ProfileForm
 from nakadachi.web.pages.settings.overview import groups_for
-from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.answers import actor_of, keep_form, posted
 
 Save = Callable[[dict[str, Any]], Any]
 
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Display name and introduction."""
-    form = ProfileForm(request.POST or None, initial=_columns(request.user, ProfileForm))
+    form = ProfileForm(posted(request), initial=_columns(request.user, ProfileForm))
     return _edit(request, "settings/profile.html", form, actions.update_profile)
 
 
@@ -44,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def legal_name(request: HttpRequest) -> HttpResponse:
     """The name that only written terms show."""
-    form = LegalNameForm(request.POST or None, initial=_columns(request.user, LegalNameForm))
+    form = LegalNameForm(posted(request), initial=_columns(request.user, LegalNameForm))
     return _edit(request, "settings/legal_name.html", form, actions.update_legal_name)
 
 
@@ -53,7 +53,7 @@ def legal_name(request: HttpRequest) -> HttpResponse:
 def invoice_number(request: HttpRequest) -> HttpResponse:
     """The registration number for qualified invoices, or that there is none."""
     number = request.user.invoice_number
-    form = InvoiceForm(request.POST or None, initial={"registered": "yes" if number else "no", "number": number})
+    form = InvoiceForm(posted(request), initial={"registered": "yes" if number else "no", "number": number})
     return _edit(request, "settings/invoice.html", form, set_invoice_number)
 
 
@@ -61,7 +61,7 @@ def invoice_number(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_mode(request: HttpRequest) -> HttpResponse:
     """Automatic payouts, or only on request."""
-    form = PayoutModeForm(request.POST or None, initial={"mode": request.user.payout_mode})
+    form = PayoutModeForm(posted(request), initial={"mode": request.user.payout_mode})
     closes_on, pays_on = rulebook.payout_dates(jst_date(request.now))
     context = {
         "closes_on": closes_on,
@@ -76,7 +76,7 @@ def payout_mode(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
     """The language of pages and mails; the pages follow by a cookie."""
-    form = LanguageForm(request.POST or None, initial={"language": _language(request)})
+    form = LanguageForm(posted(request), initial={"language": _language(request)})
     response = _edit(request, "settings/language.html", form, actions.set_language)
     if response.status_code == 302:
         response.set_cookie(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from nakadachi.people.agreements import queries
 from nakadachi.people.agreements.actions import accept
-from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.answers import actor_of, keep_form, posted
 
 
 class AgreeForm(forms.Form):
@@ -30,7 +30,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     pending = queries.pending_for(request.user, request.now)
     if not pending:
         return redirect(onward)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(posted(request))
     context = {"pending": pending, "onward": onward}
     if request.method != "POST":
         return render(request, "texts/agree.html", {**context, "form": form})

@@ -15,7 +15,7 @@ from nakadachi.people.standing.queries import standing_of, waiting_for_check
 from nakadachi.people.verification.queries import latest
 from nakadachi.web.staff.checks.forms import VerdictForm
 from nakadachi.web.staff.guard import works_in
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, posted, staff_of
 
 SHOWN_MAX = 100
 PAGE = "staff_checks/detail.html"
@@ -47,7 +47,7 @@ def detail(request: HttpRequest, member_id: int, what: str) -> HttpResponse:
     if what not in WHAT:
         raise NotVisible
     standing = standing_of(member.pk)
-    form = VerdictForm(request.POST or None)
+    form = VerdictForm(posted(request))
     context = {
         "member": member,
         "what": what,

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.kernel.money import BadYen, parse_yen
+from nakadachi.web.ui.fields import RequestKeyField
 
 
 class SweepForm(forms.Form):
     """An amount as people type it, once per key."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     amount = forms.CharField(
         label=_("Amount to take out"),
         max_length=30,

@@ -13,14 +13,14 @@ from nakadachi.money.payouts.funds import Funds, funds
 from nakadachi.people.roles import areas
 from nakadachi.web.staff.funds.forms import SweepForm
 from nakadachi.web.staff.guard import works_in
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, posted, staff_of
 
 
 @works_in(areas.FUNDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """GET shows the state; POST takes earned fees out."""
-    form = SweepForm(request.POST or None)
+    form = SweepForm(posted(request))
     if request.method != "POST":
         return render(request, "staff_funds/overview.html", {**_facts(), "form": form})
     if not form.is_valid():

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.trust.inquiries.models import TEXT_LENGTH_MAX
+from nakadachi.web.ui.fields import RequestKeyField
 
 
 class AnswerForm(forms.Form):
     """The answer."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     text = forms.CharField(
         label=pgettext_lazy("console", "Answer"),
         max_length=TEXT_LENGTH_MAX,
@@ -21,7 +22,7 @@ class AnswerForm(forms.Form):
 class NoteForm(forms.Form):
     """A note for colleagues."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     text = forms.CharField(
         label=pgettext_lazy("console", "Internal note"),
         max_length=TEXT_LENGTH_MAX,

@@ -16,7 +16,7 @@ from nakadachi.web.pages.inquiries.about import About, thing
 from nakadachi.web.pages.inquiries.views import TONES
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.inquiries.forms import AnswerForm, NoteForm
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, sentence, staff_of
 
 PAGE = "staff_inquiries/detail.html"
 
@@ -76,7 +76,11 @@ def note(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     context = {**_context(request, inquiry), "note_form": form}
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
-    actions.write_note(inquiry=inquiry, by=staff, at=request.now, **form.cleaned_data)
+    try:
+        actions.write_note(inquiry=inquiry, by=staff, at=request.now, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("text", sentence(refused.refusal))
+        return render(request, PAGE, context, status=refused.refusal.status)
     messages.success(request, pgettext("console", "The note is kept."))
     return redirect("staff:inquiries:detail", inquiry.pk)
 

@@ -18,7 +18,7 @@ from nakadachi.people.standing.queries import standing_of
 from nakadachi.people.standing.sanctions import lift, suspend
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.members.forms import LiftingForm, SuspensionForm
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, posted, staff_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Deed:
 def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
     """Suspend with a reason."""
     said = pgettext("console", "The member is suspended and has been told why.")
-    return _step(request, member_id, SuspensionForm(request.POST or None), Deed("suspension", suspend, said))
+    return _step(request, member_id, SuspensionForm(posted(request)), Deed("suspension", suspend, said))
 
 
 @works_in(areas.SANCTIONS)
@@ -43,7 +43,7 @@ def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
 def lifting(request: HttpRequest, member_id: int) -> HttpResponse:
     """Lift the suspension."""
     said = pgettext("console", "The suspension is lifted.")
-    return _step(request, member_id, LiftingForm(request.POST or None), Deed("lifting", lift, said))
+    return _step(request, member_id, LiftingForm(posted(request)), Deed("lifting", lift, said))
 
 
 def _step(request: HttpRequest, member_id: int, form: forms.Form, deed: Deed) -> HttpResponse:

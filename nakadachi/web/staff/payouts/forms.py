@@ -9,7 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from nakadachi.kernel.money import BadYen, parse_yen
 from nakadachi.money.payouts.actions.transferring import REASON_LENGTH_MAX
 from nakadachi.money.payouts.models import ClosingRun
-from nakadachi.web.ui.fields import DayField
+from nakadachi.web.ui.fields import DayField, RequestKeyField
 
 
 class ClosingForm(forms.Form):
@@ -21,7 +21,7 @@ class ClosingForm(forms.Form):
 class ExtraForm(forms.Form):
     """A run outside the calendar, once per key."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
 
 
 class SentForm(forms.Form):

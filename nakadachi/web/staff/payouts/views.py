@@ -16,7 +16,7 @@ from nakadachi.people.roles import areas
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.payouts import steps, table
 from nakadachi.web.staff.payouts.forms import ClosingForm, ExtraForm, ReturnForm, SentForm
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, posted, staff_of
 
 RUN_TONES = {"open": "warn", "filed": "accent", "sent": "good"}
 
@@ -123,7 +123,7 @@ def returned(request: HttpRequest, payout_id: int) -> HttpResponse:
     """A transfer came back: the reason, then the money is on the member's balance."""
     staff = staff_of(request)
     payout = queries.payout_for(staff, payout_id)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(posted(request))
     context = {"payout": payout, "refusal": policy.can_mark_returned(staff, payout)}
     if request.method != "POST":
         return render(request, "staff_payouts/return.html", {**context, "form": form})

@@ -17,7 +17,7 @@ from nakadachi.people.roles import areas
 from nakadachi.web.pages.texts.values import values_on
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.texts.forms import DraftForm, PublishForm
-from nakadachi.web.ui.answers import keep_form, staff_of
+from nakadachi.web.ui.answers import keep_form, posted, staff_of
 from nakadachi.web.ui.prose import to_html
 
 
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, kind: str) -> HttpResponse:
     """Write the next version, starting from the draft or from what was published last."""
     context = _context(request, kind)
-    form = DraftForm(request.POST or None, initial=_bodies(request, kind))
+    form = DraftForm(posted(request), initial=_bodies(request, kind))
     if request.method != "POST":
         return render(request, "staff_texts/edit.html", {**context, "form": form})
     if not form.is_valid():
@@ -62,7 +62,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
         ("ja", "日本語", to_html(fill(draft.body_ja, values["ja"]))),
         ("en", "English", to_html(fill(draft.body_en, values["en"]))),
     ]
-    form = PublishForm(request.POST or None, initial={"takes_effect_on": jst_date(request.now)})
+    form = PublishForm(posted(request), initial={"takes_effect_on": jst_date(request.now)})
     if request.method != "POST":
         return render(request, "staff_texts/preview.html", {**context, "form": form})
     if not form.is_valid():

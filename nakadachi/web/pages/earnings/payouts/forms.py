@@ -2,8 +2,10 @@
 
 from django import forms
 
+from nakadachi.web.ui.fields import RequestKeyField
+
 
 class PayoutForm(forms.Form):
     """The whole balance to the registered account."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()

@@ -13,7 +13,7 @@ from nakadachi.money.payouts import actions, policy, queries
 from nakadachi.people.access.holding import rest_of
 from nakadachi.people.queries import member_for
 from nakadachi.web.pages.earnings.payouts.forms import PayoutForm
-from nakadachi.web.ui.answers import actor_of, keep_form, sentence
+from nakadachi.web.ui.answers import actor_of, keep_form, posted, sentence
 
 TONES = {"requested": "accent", "batched": "accent", "sent": "good", "returned": "bad", "cancelled": "plain"}
 
@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """What would be transferred, where and when; sending the form asks for it."""
-    form = PayoutForm(request.POST or None)
+    form = PayoutForm(posted(request))
     offer = queries.offer_for(request.user.pk, request.now)
     context = {"offer": offer, "form": form, "why_not": sentence(offer.refusal) if offer.refusal else ""}
     if request.method != "POST":
