@@ -4,55 +4,97 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from nakadachi.infra import clock
 from nakadachi.kernel.calendar import jst_date
+from tests.browser import hands
+from tests.browser.words import there
 from tests.journeys.by_http import current_code
 
 PASSWORD = "浅煎りの豆を3杯分だけ"
-SUCCESS, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 0002"
+SUCCESS, DECLINED, CHALLENGE = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
 
 
 def in_days(days: int) -> date:
     return jst_date(clock.now()) + timedelta(days=days)
 
 
+def button(page: Page, name: str) -> Locator:
+    """The button or link of that name in the page itself."""
+    main, words = page.get_by_role("main"), there(page, name, whole=True)
+    return main.get_by_role("button", name=words, exact=True).or_(main.get_by_role("link", name=words, exact=True))
+
+
 def press(page: Page, name: str) -> None:
-    """The button or link of that name which a person sees in the page itself."""
-    main = page.get_by_role("main")
-    both = main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True))
-    both.filter(visible=True).first.click()
+    hands.of(page).press(button(page, name))
+
+
+def follow(page: Page, words: str) -> None:
+    """A link that has these words in it."""
+    hands.of(page).press(page.get_by_role("main").get_by_role("link", name=there(page, words)))
+
+
+def labelled(page: Page, label: str) -> Locator:
+    return page.get_by_role("main").get_by_label(there(page, label)).and_(page.locator("input, textarea, select"))
 
 
 def fill(page: Page, **fields: str) -> None:
     for label, text in fields.items():
-        page.get_by_role("main").get_by_label(label).and_(page.locator("input, textarea")).fill(text)
+        hands.of(page).fill(labelled(page, label), text)
 
 
 def sees(page: Page, *words: str) -> None:
     """All of the words stand in the page itself, and no part of the page hangs over its right edge."""
     for word in words:
-        expect(page.get_by_role("main")).to_contain_text(word)
+        expect(page.get_by_role("main")).to_contain_text(there(page, word))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
+def is_phone(page: Page) -> bool:
+    size = page.viewport_size
+    return size is not None and size["width"] < 768
+
+
 def from_bar(page: Page, name: str) -> None:
-    """A place in the bar at the foot of the phone."""
-    page.get_by_role("navigation", name="よく使うページ").get_by_role("link", name=name).click()
+    """A place in the bar at the foot of the phone; on a desktop the header or the menu leads there."""
+    if is_phone(page):
+        page.get_by_role("navigation", name=there(page, "よく使うページ")).get_by_role(
+            "link", name=there(page, name)
+        ).click()
+    elif name == "探す":
+        from_header(page, "仕事を探す")
+    else:
+        from_menu(page, {"報酬": "報酬管理", "仕事": "仕事管理"}.get(name, name))
+
+
+def from_header(page: Page, name: str) -> None:
+    hands.of(page).press(page.get_by_role("banner").get_by_role("link", name=there(page, name, whole=True)))
 
 
 def more(page: Page, name: str) -> None:
     """A place behind 「その他」 in that bar."""
-    bar = page.get_by_role("navigation", name="よく使うページ")
-    bar.get_by_text("その他", exact=True).click()
-    bar.get_by_role("link", name=name, exact=True).click()
+    if not is_phone(page):
+        from_header(page, name)
+        return
+    bar = page.get_by_role("navigation", name=there(page, "よく使うページ"))
+    bar.get_by_text(there(page, "その他", whole=True), exact=True).click()
+    bar.get_by_role("link", name=there(page, name, whole=True), exact=True).click()
 
 
 def from_menu(page: Page, name: str) -> None:
     """A place in the menu behind one's own picture."""
-    page.get_by_label("あなたのメニュー").click()
-    page.locator(".header .menu__sheet").get_by_role("link", name=name, exact=True).click()
+    hands.of(page).press(page.locator(".header .menu__open"))
+    sheet = page.locator(".header .menu__sheet")
+    hands.of(page).press(sheet.get_by_role("link", name=there(page, name, whole=True), exact=True))
+
+
+def option(page: Page, label: str) -> str:
+    """The option of a list in the language of the page."""
+    words = there(page, label, whole=True)
+    if isinstance(words, str):
+        return words
+    return next(one for one in page.locator("option").all_inner_texts() if words.match(one))
 
 
 # Members
@@ -61,9 +103,9 @@ def from_menu(page: Page, name: str) -> None:
 def register(page: Page, *, name: str, email: str) -> None:
     """From the front page to being logged in, by way of the confirmation mail."""
     page.goto("/")
-    page.get_by_role("banner").get_by_role("link", name="会員登録(無料)").click()
+    from_header(page, "会員登録(無料)")
     fill(page, メールアドレス=email, 表示名=name, パスワード=PASSWORD)
-    page.get_by_role("main").get_by_role("checkbox").check()
+    hands.of(page).check(page.get_by_role("main").get_by_role("checkbox"))
     press(page, "無料で登録する")
     sees(page, "メールをご確認ください")
     press(page, "メールボックスを開く")
@@ -73,8 +115,8 @@ def register(page: Page, *, name: str, email: str) -> None:
             break
         page.wait_for_timeout(250)
         page.reload()
-    mail.first.click()
-    page.get_by_role("link", name="confirm-email").click()
+    hands.of(page).press(mail)
+    hands.of(page).press(page.get_by_role("link", name="confirm-email"))
     press(page, "はい、確認します")
     page.wait_for_url("**/mypage/")
     sees(page, name)
@@ -98,7 +140,7 @@ def add_authenticator(page: Page) -> str:
 def post_job(page: Page, *, title: str, description: str) -> str:
     """Draft, last look, published; returns the address."""
     more(page, "仕事を依頼する")
-    page.get_by_label("カテゴリ").select_option(label="ライティング・記事作成")
+    hands.of(page).choose(labelled(page, "カテゴリ"), option(page, "ライティング・記事作成"))
     fill(page, 件名=title, 依頼の詳細=description, 予算の下限="1万")
     fill(page, 提案の締切日=in_days(14).isoformat(), 希望納品日=in_days(30).isoformat())
     press(page, "内容を確認する")
@@ -116,13 +158,13 @@ def search(page: Page, word: str, *, title: str) -> None:
     from_bar(page, "探す")
     found = page.get_by_role("main").get_by_role("link", name=title)
     for _ in range(60):
-        page.get_by_role("main").get_by_label("キーワード").fill(word)
+        fill(page, キーワード=word)
         press(page, "検索")
         page.wait_for_url("**/jobs/?**")
         if found.count():
             break
         page.wait_for_timeout(250)
-    found.first.click()
+    hands.of(page).press(found)
     sees(page, title, "¥10,550", "¥8,350")
 
 
@@ -146,16 +188,15 @@ def offer(page: Page, job: str, *, worker: str, milestones: list[tuple[str, str]
     """Chooses the worker and writes down what is to be done; returns the contract's address."""
     page.goto(job)
     press(page, "提案を見る")
-    page.get_by_role("main").get_by_role("link", name=worker).click()
+    follow(page, worker)
     press(page, "この方に依頼する")
     fill(page, 業務の内容="珈琲豆の選び方の記事1本(3,000字)。構成案を含む。")
     for _ in milestones[1:]:
         press(page, "マイルストーンを追加する")
     for number, (title, amount) in enumerate(milestones):
-        row = page.get_by_role("group", name=f"マイルストーン{number + 1}")
-        row.get_by_label("納品するもの").fill(title)
-        row.get_by_label("金額").fill(amount)
-        row.get_by_label("納品日").fill(in_days(30).isoformat())
+        row = page.get_by_role("group", name=there(page, f"マイルストーン{number + 1}"))
+        for label, text in (("納品するもの", title), ("金額(税込)", amount), ("納品日", in_days(30).isoformat())):
+            hands.of(page).fill(row.get_by_label(there(page, label)), text)
     sees(page, "合計が提案の金額と一致しています")
     press(page, "この内容で申し込む")
     sees(page, "ワーカーが確認すると契約が始まります")
@@ -187,7 +228,7 @@ def pay(page: Page, *, pays: str, card: str = SUCCESS) -> None:
 
 def pay_with(page: Page, card: str, *, pays: str) -> None:
     sees(page, pays)
-    page.get_by_label(re.compile(card)).check()
+    hands.of(page).check(page.get_by_label(re.compile(card)))
     press(page, f"{pays} を支払う")
 
 
@@ -196,7 +237,7 @@ def deliver(page: Page, *, note: str, file: tuple[str, bytes] | None = None) -> 
     fill(page, クライアントへのメッセージ=note)
     if file is not None:
         chosen = {"name": file[0], "mimeType": "text/plain", "buffer": file[1]}
-        page.get_by_role("main").get_by_label("ファイル", exact=False).first.set_input_files(chosen)
+        hands.of(page).attach(page.locator(".uploads__drop > input[type=file]"), [chosen])
     press(page, "納品する")
     sees(page, "納品しました", note)
 
@@ -217,7 +258,7 @@ def ask_for_revision(page: Page, wish: str, *, left: int) -> None:
 def downloads(page: Page, name: str) -> bytes:
     """A file of a delivery, by the name it was given."""
     with page.expect_download() as waiting:
-        page.get_by_role("main").get_by_role("link", name=name).first.click()
+        follow(page, name)
     return _kept(waiting.value).read_bytes()
 
 
@@ -235,10 +276,8 @@ def register_bank_account(page: Page) -> None:
     """The bank is found by its reading; the holder is shown as the bank will print it."""
     press(page, "振込先の口座へ")
     press(page, "口座を登録する")
-    page.get_by_label("銀行名・よみ").press_sequentially("みずほ")
-    page.get_by_role("main").get_by_role("link", name="みずほ銀行", exact=True).click()
-    page.get_by_label("支店名・よみ").press_sequentially("しんじゅく")
-    page.get_by_role("main").get_by_role("link", name="新宿", exact=True).click()
+    looked_up(page, "銀行名・よみ", "みずほ", "みずほ銀行")
+    looked_up(page, "支店名・よみ", "しんじゅく", "新宿")
     fill(page, 口座番号="１２３４５", 口座名義="山田花子")
     press(page, "内容を確認する")
     sees(page, "カナ")
@@ -247,6 +286,15 @@ def register_bank_account(page: Page) -> None:
     sees(page, "ﾔﾏﾀﾞ ﾊﾅｺ", "0012345")
     press(page, "この口座を登録する")
     sees(page, "振込先口座を登録しました")
+
+
+def looked_up(page: Page, label: str, letters: str, name: str) -> None:
+    """Typing finds, without the focus going anywhere."""
+    fill(page, **{label: letters[:-1]})
+    page.keyboard.type(letters[-1])
+    expect(button(page, name).first).to_be_visible()
+    assert labelled(page, label).evaluate("node => node === document.activeElement")
+    press(page, name)
 
 
 def request_payout(page: Page, amount: str) -> None:

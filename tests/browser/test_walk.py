@@ -1,4 +1,7 @@
-"""One project from the front page to the bank file, on a phone, by two people who have never met and an operator."""
+"""One project from the front page to the bank file, by two people who have never met and an operator.
+
+On a phone in Japanese, on a desktop in English, and on a desktop in Japanese by the keyboard alone.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,9 +11,10 @@ import pypdf
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import acts
-from tests.browser.acts import fill, from_bar, from_menu, press, sees
+from tests.browser import acts, hands
+from tests.browser.acts import fill, follow, from_bar, from_menu, press, sees
 from tests.browser.conftest import Person
+from tests.browser.words import in_english, there
 from tests.run.market import Auditor, Market
 
 TITLE = "珈琲豆の選び方の記事"
@@ -23,28 +27,48 @@ def auditor(market: Market) -> Iterator[Auditor]:
         yield auditor
 
 
-def test_a_project_is_carried_to_the_bank_file(person: Callable[..., Person], market: Market, auditor: Auditor) -> None:
-    client, worker = person(), person()
-    mine = uuid4().hex[:6]
+class Ways:
+    """How the people of one walk sit before their pages."""
 
+    def __init__(self, person: Callable[..., Person], way: str) -> None:
+        self.person, self.way = person, way
+
+    def sit_down(self) -> Person:
+        if self.way == "phone":
+            return self.person()
+        somebody = self.person(width=1280, language="en-US" if self.way == "english" else "ja-JP")
+        if self.way == "english":
+            in_english(somebody.page)
+        else:
+            hands.by_keyboard(somebody.page)
+        return somebody
+
+
+@pytest.mark.parametrize("way", ["phone", "english", "keyboard"])
+def test_a_project_is_carried_to_the_bank_file(
+    person: Callable[..., Person], market: Market, auditor: Auditor, way: str
+) -> None:
+    ways = Ways(person, way)
+    client, worker = ways.sit_down(), ways.sit_down()
+    mine = uuid4().hex[:6]
     acts.register(client.page, name="湊珈琲", email=f"client-{mine}@example.jp")
     acts.register(worker.page, name="花子", email=f"worker-{mine}@example.jp")
     auditor.assert_clean("registration")
-    contract = agree(client.page, worker.page, auditor)
+    contract = agree(client.page, worker.page, auditor, f"{TITLE}{mine}")
     fund(client.page, contract, auditor)
     work(client.page, worker.page, contract, auditor)
     reward(client.page, worker.page, auditor)
-    desk = person()
+    desk = ways.sit_down()
     log_in_as_new_operator(desk, market, f"desk-{mine}@example.jp")
     pay_out(desk.page, worker.page, market, auditor)
     assert market.command("ledger", "check").returncode == 0
 
 
-def agree(client: Page, worker: Page, auditor: Auditor) -> str:
+def agree(client: Page, worker: Page, auditor: Auditor, title: str) -> str:
     """From the posting to the written terms; returns the contract's address."""
-    job = acts.post_job(client, title=TITLE, description="はじめての方に向けた、豆の選び方の記事をお願いします。")
+    job = acts.post_job(client, title=title, description="はじめての方に向けた、豆の選び方の記事をお願いします。")
     auditor.assert_clean("posting")
-    acts.search(worker, "珈琲", title=TITLE)
+    acts.search(worker, title, title=title)
     proposal = acts.propose(worker)
     auditor.assert_clean("proposal")
     contract = acts.offer(client, job, worker="花子", milestones=[("構成案", "4,000"), ("記事", "6000")])
@@ -69,7 +93,10 @@ def fund(client: Page, contract: str, auditor: Auditor) -> None:
     acts.pay_with(client, acts.SUCCESS, pays="¥4,220")
     sees(client, "仮払いが完了しました", "仮払い済み")
     auditor.assert_clean("first milestone funded")
-    acts.pay(client, pays="¥6,330")
+    acts.pay(client, card=acts.CHALLENGE, pays="¥6,330")
+    press(client, "本人認証に進む")
+    sees(client, "お支払いの本人認証", "¥6,330")
+    press(client, "承認する")
     sees(client, "仮払いが完了しました", "¥10,550")
     auditor.assert_clean("second milestone funded")
 
@@ -103,7 +130,7 @@ def reward(client: Page, worker: Page, auditor: Auditor) -> None:
     """¥8,350, down to the entries; what the client paid, too."""
     from_bar(worker, "報酬")
     sees(worker, "¥8,350", "+¥3,340", "+¥5,010")
-    worker.get_by_role("main").get_by_role("link", name="報酬確定").first.click()
+    follow(worker, "報酬確定")
     sees(worker, "この仕訳のすべての行", "システム手数料", "消費税", "¥5,010", "適用した料率")
     from_bar(client, "マイページ")
     press(client, "クライアントとしての支払い")
@@ -125,9 +152,7 @@ def log_in_as_new_operator(desk: Person, market: Market, email: str) -> None:
 def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     """An extra run, its file for the bank, sent; then the bank sends the transfer back."""
     from_menu(desk, "運営")
-    desk.get_by_role("main").get_by_role("link", name="出金の締め").or_(
-        desk.get_by_role("main").get_by_role("link", name="締めの一覧")
-    ).first.click()
+    follow(desk, "締めの一覧")
     press(desk, "臨時で締める")
     sees(desk, "臨時", "花子", "¥8,350")
     auditor.assert_clean("run closed")
@@ -142,9 +167,8 @@ def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     auditor.assert_clean("sent")
     from_bar(worker, "報酬")
     sees(worker, "振込済み")
-    desk.get_by_role("listitem").filter(has_text="花子").filter(has_text="8,350").get_by_role(
-        "link", name="振込が戻った"
-    ).click()
+    paid = desk.get_by_role("listitem").filter(has_text="花子").filter(has_text="8,350")
+    hands.of(desk).press(paid.get_by_role("link", name=there(desk, "振込が戻った")))
     fill(desk, 銀行の理由="口座名義相違")
     press(desk, "残高に戻す")
     sees(desk, "金額を会員の残高に戻しました", "口座名義相違")

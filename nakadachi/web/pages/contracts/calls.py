@@ -150,7 +150,7 @@ def _revision_label(contract: Contract, milestone: Milestone) -> str:
     left = contract.revisions_max - milestone.revisions_count
     if left <= 0:
         return _("If something is not right")
-    return _("Ask for a revision") + _("(%(count)s left)") % {"count": left}
+    return _("Ask for a revision (%(count)s left)") % {"count": left}
 
 
 def _wait(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
