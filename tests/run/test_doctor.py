@@ -41,6 +41,7 @@ def test_a_public_market_that_is_well_set(_public: None) -> None:
         ("DEMO", True, "demo"),
         ("SECURE", False, "address"),
         ("ALLOWED_HOSTS", ["other.example"], "host names"),
+        ("PAYMENT_GATEWAY", "sandbox", "payments"),
         ("SECRET_KEY", "short", "SECRET_KEY"),
     ],
 )

@@ -48,7 +48,7 @@ def choices(at: datetime) -> Iterator[Finding]:
         yield warning("host names", "ALLOWED_HOSTS=* answers to any name. List the names of this market.")
     yield from _key()
     if is_public and settings.PAYMENT_GATEWAY == "sandbox":
-        yield warning("payments", "the sandbox takes no real money. Set PAYMENT_GATEWAY before clients pay.")
+        yield fault("payments", "test cards would pay for real work. Choose another PAYMENT_GATEWAY than the sandbox.")
 
 
 def _key() -> Iterator[Finding]:
