@@ -1,6 +1,8 @@
 """Care of the queue itself: jobs of a killed worker are run again, old ones are purged."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from nakadachi.infra.queue import every, task
 
@@ -11,10 +13,16 @@ _KEPT_HOURS = 72
 @every("* * * * * */10")
 @task("queue.revive", queueing_lock="queue.revive", pass_context=False)
 async def revive(timestamp: int) -> None:
-    """Put jobs back whose worker has stopped giving signs of life. Effects are idempotent, so twice is once."""
+    """Put jobs back whose worker has stopped giving signs of life. Effects are idempotent, so twice is once.
+
+    When the same work is waiting already (`queueing_lock`), the dead one only makes way: it may hold the lock of both.
+    """
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS)
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
 
 @every("17 * * * *")
