@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from tests.browser import acts, hands
 from tests.browser.acts import fill, follow, from_bar, from_menu, press, sees
 from tests.browser.conftest import Person
-from tests.browser.words import in_english, there
+from tests.browser.words import in_english, is_english, there
 from tests.run.market import Auditor, Market
 
 TITLE = "珈琲豆の選び方の記事"
@@ -146,6 +146,8 @@ def log_in_as_new_operator(desk: Person, market: Market, email: str) -> None:
     added = market.command("staff", "add", email)
     assert added.returncode == 0, added.stderr
     desk.log_in(email, added.stdout.split()[-1])
+    if is_english(desk.page):
+        desk.page.get_by_role("contentinfo").get_by_role("button", name="English").click()
     acts.add_authenticator(desk.page)
 
 
@@ -169,9 +171,9 @@ def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     sees(worker, "振込済み")
     paid = desk.get_by_role("listitem").filter(has_text="花子").filter(has_text="8,350")
     hands.of(desk).press(paid.get_by_role("link", name=there(desk, "振込が戻った")))
-    fill(desk, 銀行の理由="口座名義相違")
+    fill(desk, 銀行の理由="名義の一字ちがい")
     press(desk, "残高に戻す")
-    sees(desk, "金額を会員の残高に戻しました", "口座名義相違")
+    sees(desk, "金額を会員の残高に戻しました", "名義の一字ちがい")
     auditor.assert_clean("returned")
     from_bar(worker, "報酬")
     sees(worker, "¥8,350", "振込の組戻し", "口座")

@@ -22,6 +22,10 @@ def in_english(page: Page) -> None:
     _ENGLISH.add(page)
 
 
+def is_english(page: Page) -> bool:
+    return page in _ENGLISH
+
+
 @lru_cache
 def _catalogue() -> list[tuple[str, str]]:
     """Our sentences, and those of the package that logs people in."""
