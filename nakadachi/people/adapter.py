@@ -72,6 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):
         key = str(uuid4())
         defer("people.send_mail", to=email, subject=mail.subject, body=mail.body, language=language, key=key)
 
+    def send_notification_mail(self, prefix: str, user: Member, context: Any = None, email: str | None = None) -> None:
+        """The package forgets to say who reads it."""
+        super().send_notification_mail(prefix, user, {"user": user, **(context or {})}, email)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An operator without a second factor goes there first."""
         if request.user.is_operator and not is_trusted_operator(request.user):
