@@ -12,6 +12,8 @@ from tests import database  # isort: skip  it sets the environment that the sett
 import django
 
 django.setup()  # so that a folder's own conftest may import models
+from tests.every_page.fixtures import _world_database, browse, world  # noqa: E402, F401  one world for all who ask
+
 del os.environ["DJANGO_SETTINGS_MODULE"]  # a parallel process reads its settings after it has a database of its own
 
 

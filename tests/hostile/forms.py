@@ -231,6 +231,13 @@ FORMS = [
     Form("staff:members:note", "staff", {"text": TEXT}),
     Form("staff:members:suspension", "staff", REASON),
     Form("staff:members:lifting", "staff", REASON, before=suspended),
+    Form(
+        "staff:crew:new",
+        "staff",
+        {"email": EMAIL, "role": CHOICE, "reason": LINE},
+        {"email": cast.MINATO, "role": "support"},
+    ),
+    Form("staff:crew:role", "staff", {"role": CHOICE, "reason": LINE}, {"role": "finance"}),
     Form("staff:disputes:detail", "staff", {"evidence": TEXT}),
     Form("staff:disputes:decision", "staff", {"outcome": ANY}, {"outcome": "won"}),
     Form("staff:refunds:transfer", "staff", {"note": TEXT}),

@@ -50,6 +50,7 @@ BUTTONS = {
     "staff:inquiries:take": "a button",
     "staff:inquiries:close": "a button",
     "staff:refunds:retry": "a button",
+    "staff:refunds:drop": "a button",
     "staff:payouts:file": "a button",
 }
 """Posted to without a field that people fill in."""
