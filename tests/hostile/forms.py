@@ -237,7 +237,15 @@ FORMS = [
         {"email": EMAIL, "role": CHOICE, "reason": LINE},
         {"email": cast.MINATO, "role": "support"},
     ),
-    Form("staff:crew:role", "staff", {"role": CHOICE, "reason": LINE}, {"role": "finance"}),
+    Form(
+        "staff:crew:role",
+        "staff",
+        {"role": CHOICE, "reason": LINE},
+        {"role": "finance"},
+        arguments=lambda world: {
+            "member_id": cast.person("second-desk@example.jp", "事務局の二人目", is_operator=True).pk
+        },
+    ),
     Form("staff:disputes:detail", "staff", {"evidence": TEXT}),
     Form("staff:disputes:decision", "staff", {"outcome": ANY}, {"outcome": "won"}),
     Form("staff:refunds:transfer", "staff", {"note": TEXT}),

@@ -66,7 +66,7 @@ def test_unblocking_lets_them_deal_again():
     blocking.unblock(member=client, other=worker, by=cast.by(client), at=walk.START)
     blocking.unblock(member=client, other=worker, by=cast.by(client), at=walk.START)
     assert walk.proposal().pk
-    assert list(Event.objects.filter(kind__startswith="block.").values_list("kind", flat=True)) == [
+    assert list(Event.objects.filter(kind__startswith="block.").order_by("id").values_list("kind", flat=True)) == [
         "block.made",
         "block.lifted",
     ]

@@ -37,6 +37,7 @@ def of_end(name: str, end: EndProposal) -> str:
 def text_of(answer) -> str:
     """What a reader sees, without markup and with single spaces."""
     page = re.sub(r"<script.*?</script>|<style.*?</style>", "", answer.content.decode(), flags=re.DOTALL)
+    page = page.replace(answer.headers.get("X-Request-ID", "no number"), "")  # every answer has another one
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from nakadachi.infra.events.models import Event
 from nakadachi.people.models import Member
+from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.web.staff.audit import words
 from nakadachi.web.ui import figures
 
@@ -56,14 +57,17 @@ def lines_of(events: Iterable[Event]) -> list[Line]:
     found = list(events)
     ids = {event.actor_id for event in found if event.actor_id is not None}
     names = dict(Member.objects.filter(pk__in=ids).values_list("pk", "display_name"))
-    return [_line(event, names) for event in found]
+    asked = [event.subject_id for event in found if event.subject_type == "inquiries.inquiry"]
+    unread = set(Inquiry.objects.filter(pk__in=asked, status=Inquiry.Status.UNCONFIRMED).values_list("pk", flat=True))
+    return [_line(event, names, unread) for event in found]
 
 
-def _line(event: Event, names: dict[int, str]) -> Line:
+def _line(event: Event, names: dict[int, str], unread: set[int]) -> Line:
     data = dict(event.data)
     changes = _changes(data)
     reason = words.reason_words(str(data.pop("reason", "")))
-    page = PAGES.get(event.subject_type)
+    is_unread = event.subject_type == "inquiries.inquiry" and event.subject_id in unread  # has no page yet
+    page = None if is_unread else PAGES.get(event.subject_type)
     role = words.actor_words(event.actor_kind)
     name = names.get(event.actor_id or 0, "")
     return Line(
