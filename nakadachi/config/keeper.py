@@ -50,17 +50,17 @@ class Keeper:
         steps = (
             lambda: self._manage("prepare_database", "--grant-to", self._urls.role, as_owner=True),
             lambda: compile_messages(ROOT / "nakadachi" / "locale", self.folder / "locale"),
-            lambda: self._manage("publish_texts"),
-            self._load_demo,
+            lambda: self._manage("prepare_contents"),
         )
         for step in steps:
             if self._stopping:
                 return 0
             step()
         self._start_web()
-        self._start_worker()
         if self._wait_for_first_page():
             self._announce()
+        if not self._stopping:
+            self._start_worker()  # after the first page, which is what people wait for
         self._watch()
         return 0
 
@@ -93,10 +93,6 @@ class Keeper:
             time.sleep(0.02)
         if child.returncode and not self._stopping:
             raise ClusterError(f"`{arguments[0]}` failed; see above.")
-
-    def _load_demo(self) -> None:
-        if self._environment()["NAKADACHI_DEMO"] == "1":
-            self._manage("load_demo")
 
     def _start_web(self) -> None:
         command = [
