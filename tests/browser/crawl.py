@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PAGES_MAX = 60
+PAGES_MAX = 90
 OF_A_KIND_MAX = 2
 MORE_OF_KIND = {
     "/contracts/N/": 8,
@@ -96,7 +96,7 @@ def faults_by_axe(page: Page, options: dict[str, object] = RULES) -> list[str]:
     page.evaluate(STILL)
     answer = _axe.run(page, options=options).response["violations"]
     return [
-        f"{page.url}: {node['failureSummary'][:240]}: {node['html'][:160]}"
+        f"{page.url}: {one['id']}: {node['failureSummary'][:240]}: {node['html'][:160]}"
         for one in answer
         for node in one["nodes"][:3]
     ]

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import crawl
 from tests.browser.drawn import HALF_OF_A_DESKTOP, HEIGHT, PHONE, Draw, Drawing
-from tests.every_page.conftest import _world_database, browse, world  # noqa: F401  the world of the table
 from tests.every_page.table import ROWS, Row
 
 PAGES = {name: row for name, row in ROWS.items() if row.is_page}
@@ -26,7 +25,7 @@ def drawings() -> Iterator[dict[tuple[str, str], Drawing]]:
 
 
 @pytest.fixture
-def draw(browser: Browser, browse, drawings) -> Draw:  # noqa: F811
+def draw(browser: Browser, browse, drawings) -> Draw:
     def open_as(role: str, language: str) -> Drawing:
         if (role, language) not in drawings:
             drawings[role, language] = Drawing(browser, browse(role, language), language)
@@ -48,7 +47,7 @@ def lasting_faults(page: Page, options: dict[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(name: str, draw: Draw, world) -> None:  # noqa: F811
+def test_a_page(name: str, draw: Draw, world) -> None:
     row = PAGES[name]
     path = reverse(name, kwargs=row.arguments(world))
     faults: list[str] = []
