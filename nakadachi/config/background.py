@@ -1,13 +1,22 @@
-"""Care of the queue itself: jobs of a killed worker are run again, old ones are purged."""
+"""What the worker does by itself: timers that are due; jobs of a killed worker run again; old ones purged."""
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from nakadachi.infra import timers
+from nakadachi.infra.clock import now
 from nakadachi.infra.queue import every, task
 
 _STALLED_AFTER_SECONDS = 30
 _KEPT_HOURS = 72
+
+
+@every("* * * * *")
+@task("timers.run", lock="timers.run", queueing_lock="timers.run")
+def run_timers(timestamp: int) -> None:
+    """Do what is due by the clock, every minute."""
+    timers.run(at=now())
 
 
 @every("* * * * * */10")

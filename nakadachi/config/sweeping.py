@@ -1,24 +1,43 @@
-"""Every timer of the program, run for one moment: what the worker does bit by bit, in one go."""
+"""Every timer of the program, played up to a moment: what the worker does bit by bit, in one go."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 
+from nakadachi.infra import timers
 from nakadachi.infra.files import uploads
-from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.jobs import actions as jobs
+from nakadachi.kernel.calendar import end_of_day, jst_date
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payouts.due import close_due
 from nakadachi.notifications.reminding import remind
 
+AFTER_MIDNIGHT = timedelta(minutes=5)
 
-def sweep(*, at: datetime) -> dict[str, int]:
-    """Do what is due at `at`; returns how much of each kind was done. Safe to repeat."""
-    swept = contracts.sweep(at=at)
-    reminded = remind(at=at)
+
+def sweep(*, at: datetime, since: datetime | None = None) -> dict[str, int]:
+    """Do what is due up to `at`; returns how much of each kind was done. Safe to repeat.
+
+    Rows that are due are done at their own moments, in order. The rounds of every night (payments, closing days,
+    reminders) are made after each midnight since `since`, and at `at`.
+    """
+    done: Counter[str] = Counter()
+    for moment in [*_nights(since, at), at]:
+        done.update(timers.play(until=moment))
+        done.update(_round(moment))
+    return dict(done)
+
+
+def _nights(since: datetime | None, at: datetime) -> list[datetime]:
+    nights = []
+    night = end_of_day(jst_date(since)) + AFTER_MIDNIGHT if since else at
+    while night < at:
+        nights.append(night)
+        night += timedelta(days=1)
+    return nights
+
+
+def _round(at: datetime) -> dict[str, int]:
     return {
-        "deliveries accepted after silence": swept.accepted,
-        "offers lapsed": swept.lapsed,
-        "reminders": reminded,
-        "jobs closed": jobs.sweep(at=at),
+        "reminders": remind(at=at),
         "interrupted payments finished": payments.reconcile(at=at),
         "settlements posted": payments.collect_settlements(at=at),
         "closing days that are over and closed": int(close_due(at=at) is not None),

@@ -1,8 +1,10 @@
 """The one place where upper packages are hooked into the registries of lower ones. Nothing imports it but `apps.py`."""
 
+from nakadachi.infra import timers
 from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts import queries as contract_queries
+from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs import places
 from nakadachi.money import payments, rulebook
 from nakadachi.money.escrow import actions as escrow
@@ -20,6 +22,7 @@ def connect() -> None:
     payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
     payments.on_disputed[escrow.PURPOSE] = contracts.MilestoneDisputes()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
+    timers.register(*contracts.TIMERS, *jobs.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

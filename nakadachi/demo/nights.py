@@ -6,8 +6,7 @@ from datetime import datetime
 from nakadachi.demo.content import people
 from nakadachi.demo.moments import Past
 from nakadachi.demo.stage import Stage, Step, demo_key
-from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.jobs import actions as jobs
+from nakadachi.infra import timers
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox import payouts as provider
 from nakadachi.money.payments.models import Refund
@@ -21,21 +20,17 @@ def steps(past: Past) -> Iterator[Step]:
     first = max(someone.joined_days for someone in people())
     yield Step(past.moment(first, 9.5), _put_float)
     for days in range(first, -1, -1):
-        yield Step(past.moment(days, 0.1), _expire)
+        yield Step(past.moment(days, 0.1), _time_passes)
         yield Step(past.moment(days, 1), _settle, alone=True)
-        yield Step(past.moment(days, LAST_MINUTE_HOUR), _silence)
+        yield Step(past.moment(days, LAST_MINUTE_HOUR), _time_passes)
 
 
 def _put_float(stage: Stage, at: datetime) -> None:
     payments.add_float(amount_yen=FLOAT_YEN, key=demo_key("float"), at=at)
 
 
-def _expire(stage: Stage, at: datetime) -> None:
-    jobs.sweep(at=at)
-
-
-def _silence(stage: Stage, at: datetime) -> None:
-    contracts.sweep(at=at)
+def _time_passes(stage: Stage, at: datetime) -> None:
+    timers.run(at=at)
 
 
 def _settle(stage: Stage, at: datetime) -> None:

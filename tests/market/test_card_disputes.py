@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from nakadachi.infra import timers
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions as contracts
@@ -68,7 +69,7 @@ def test_while_it_is_undecided_nothing_moves() -> None:
         lambda: walk.pay(one),
     ]
     assert {refusal_of(act) for act in acts} == {"hold_frozen"}
-    assert contracts.sweep(at=late).accepted == 0
+    assert timers.run(at=late)["deliveries accepted after silence"] == 0
     assert (one.status, one.hold.status, earned_yen()) == ("delivered", "frozen", 0)
     assert [todo.kind for todo in queries.todo_for(client, COMPLAINED) if todo.milestone] == []
 

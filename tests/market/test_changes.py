@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from nakadachi.infra import timers
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.text import TEXT_LENGTH_MAX
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions as contracts
-from nakadachi.market.contracts import timers
+from nakadachi.market.contracts import timers as contract_timers
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.models import Contract, Milestone, Terms, TermsChange
 from nakadachi.money.documents.canonical import sha256_of
@@ -58,7 +59,7 @@ def test_the_time_for_inspection_counts_from_the_delivery_whatever_the_date() ->
     contracts.accept_change(change=walk.propose_change(milestone), by=by(cast.minato()), at=AT)
     milestone = walk.milestone(milestone.contract)
     assert milestone.auto_accept_at == silent_at
-    assert contracts.sweep(at=silent_at).accepted == 1
+    assert timers.run(at=silent_at)["deliveries accepted after silence"] == 1
 
 
 def test_a_milestone_added_by_agreement_is_funded_like_any_other() -> None:
@@ -110,7 +111,7 @@ def test_one_change_waits_at_a_time_and_the_same_form_twice_is_one() -> None:
 
 def test_a_date_that_passed_while_nobody_answered_is_not_agreed_any_more() -> None:
     change = walk.propose_change(walk.funded())
-    late = timers.last_minute(LATER) - timedelta(hours=20)
+    late = contract_timers.last_minute(LATER) - timedelta(hours=20)
     assert refused(contracts.accept_change, change=change, by=by(cast.minato()), at=late) == "change_overtaken"
     contracts.decline_change(change=change, by=by(cast.minato()), at=late)
 

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from nakadachi.infra import timers
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, EndProposal
@@ -253,7 +254,7 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 5, 15]))
     def time_passes(self, days: int) -> None:
         self.at += timedelta(days=days)
-        contracts.sweep(at=self.at)
+        timers.run(at=self.at)
         for piece in self.pieces:
             if piece.state == "delivered" and piece.due_at <= self.at:
                 self.is_accepted(piece)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from nakadachi.infra import timers
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract
@@ -69,7 +70,7 @@ def test_running_work_goes_to_its_end(standing: str, side: str) -> None:
 def test_nobody_is_trapped(standing: str, side: str) -> None:
     delivered, funded, unfunded = walk.delivered(), walk.funded(), walk.agreed()
     STANDINGS[standing](PEOPLE[side]())
-    assert contracts.sweep(at=delivered.auto_accept_at).accepted == 1, "silence accepts"
+    assert timers.run(at=delivered.auto_accept_at)["deliveries accepted after silence"] == 1, "silence accepts"
     contracts.hand_back(milestone=funded, by=by(cast.hanako()), at=AT)
     contracts.end_alone(contract=unfunded, reason="都合により", by=by(PEOPLE[side]()), at=AT)
     assert sorted(Contract.objects.values_list("status", flat=True)) == ["completed", "ended", "ended"]

@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.models import QuerySet
 
+from nakadachi.infra import timers
 from nakadachi.infra.events.models import Event
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions as contracts
@@ -108,7 +109,7 @@ def test_accepted_while_the_sweeper_comes(people):
         milestone = walk.delivered()
         due = milestone.auto_accept_at
         accept = partial(contracts.accept, milestone=milestone, by=by(cast.minato()), at=due)
-        sweep = partial(contracts.sweep, at=due)
+        sweep = partial(timers.run, at=due)
         race(accept, sweep, sweep, accept, sweep, sweep, accept, sweep)
         assert walk.milestone(milestone.contract).status == "accepted"
         assert earned_yen() == 8_350 * number
@@ -121,7 +122,7 @@ def test_sent_back_while_the_sweeper_comes(people):
         milestone = walk.delivered()
         due = milestone.auto_accept_at
         revise = partial(contracts.withdraw_delivery, milestone=milestone, by=by(cast.hanako()), at=due)
-        race(revise, partial(contracts.sweep, at=due), revise, partial(contracts.sweep, at=due))
+        race(revise, partial(timers.run, at=due), revise, partial(timers.run, at=due))
         milestone = walk.milestone(milestone.contract)
         assert (milestone.status, milestone.hold.status) in {("accepted", "released"), ("open", "funded")}
     assert_clean()

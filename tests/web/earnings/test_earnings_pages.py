@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from nakadachi.market.contracts import actions as contracts
+from nakadachi.infra import timers
 from nakadachi.money.ledger import queries as ledger
 from tests import cast, earners, walk
 from tests.web.contracts.pages import at_browser, text_of
@@ -178,7 +178,7 @@ def test_a_payout_opens_down_to_its_journal():
 
 def test_silence_is_named_as_the_one_who_did_it():
     milestone = walk.delivered()
-    contracts.sweep(at=milestone.auto_accept_at)
+    timers.run(at=milestone.auto_accept_at)
     worker = at_browser(cast.hanako())
     page = text_of(worker.get(f"/earnings/journals/{journals_of(milestone)['hold.release']}/"))
     assert "操作した人 公開された規則による自動処理 2026年11月16日(月) 23:59" in page

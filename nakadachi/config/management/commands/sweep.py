@@ -1,4 +1,4 @@
-"""`sweep [--at TIME]`: run every timer that is due, at a moment one may choose."""
+"""`sweep [--at TIME]`: let time pass up to a moment one may choose, and do all that comes due on the way."""
 
 from datetime import datetime
 from typing import Any
@@ -21,12 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the moment, sweep, report."""
-        at = now()
+        since = at = now()
         if text := options["at"]:
             try:
                 at = datetime.fromisoformat(text)
             except ValueError:
                 raise CommandError(f"--at {text} is not an ISO date or time, e.g. 2026-12-01T09:00.") from None
             at = at if at.tzinfo else at.replace(tzinfo=JST)
-        for what, count in sweeping.sweep(at=at).items():
+        for what, count in sweeping.sweep(at=at, since=since).items():
             self.stdout.write(f"{what}: {count}")

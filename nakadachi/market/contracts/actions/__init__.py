@@ -19,13 +19,15 @@ from nakadachi.market.contracts.actions.funding import money_arrived, start_fund
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, withdraw_offer
-from nakadachi.market.contracts.actions.sweeping import Swept, sweep
+from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
 from nakadachi.market.contracts.drafts import MilestoneDraft
 
 __all__ = [
+    "LAPSED_OFFER",
+    "SILENT_ACCEPTANCE",
+    "TIMERS",
     "MilestoneDisputes",
     "MilestoneDraft",
-    "Swept",
     "accept",
     "accept_change",
     "accept_end",
@@ -43,7 +45,6 @@ __all__ = [
     "propose_end",
     "request_revision",
     "start_funding",
-    "sweep",
     "withdraw_change",
     "withdraw_delivery",
     "withdraw_end",

@@ -1,5 +1,6 @@
 """Closing a job to proposals and opening it again; what the clock closes, and what is filled."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,15 +8,14 @@ from django.db import transaction
 
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import tidy_line
+from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.refusal import Refused, require
+from nakadachi.kernel.calendar import end_of_day, jst_date
+from nakadachi.kernel.refusal import require
 from nakadachi.market.jobs import places, policy, versions
 from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.locking import locked
 from nakadachi.market.jobs.models import Job
-
-SWEEP_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -63,13 +63,9 @@ def expire(*, job_id: int, at: datetime) -> bool:
     return True
 
 
-def sweep(*, at: datetime) -> int:
-    """Close every open job whose closing day is over; returns how many."""
-    over = Job.objects.filter(status=Job.Status.OPEN, closes_on__lt=jst_date(at)).order_by("closes_on", "pk")
-    done = 0
-    for job_id in over.values_list("pk", flat=True)[:SWEEP_AT_ONCE]:
-        try:
-            done += expire(job_id=job_id, at=at)
-        except Refused:
-            continue
-    return done
+def _over(at: datetime, limit: int) -> Iterable[Due]:
+    rows = Job.objects.filter(status=Job.Status.OPEN, closes_on__lt=jst_date(at)).order_by("closes_on", "pk")
+    return [(end_of_day(closes_on), pk) for closes_on, pk in rows.values_list("closes_on", "pk")[:limit]]
+
+
+TIMERS = (Timer("jobs closed", _over, lambda job_id, at: expire(job_id=job_id, at=at)),)
