@@ -263,7 +263,7 @@ ROWS: dict[str, Row] = {
     "staff:inquiries:close": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:funds": Row(STAFF),
     "staff:members:list": Row(STAFF),
-    "staff:members:detail": Row(STAFF, someone, queries_max=27),
+    "staff:members:detail": Row(STAFF, someone),
     "staff:members:disclosure": Row(STAFF, someone, answer=405, is_page=False),
     "staff:members:note": Row(STAFF, someone, answer=405, is_page=False),
     "staff:members:suspension": Row(STAFF, someone),

@@ -9,7 +9,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
@@ -47,12 +47,12 @@ def due(*, at: datetime) -> list[int]:
 
 def parked_page(after: str = "") -> Page[Mail]:
     """What was given up, the latest first."""
-    return page_of(Mail.objects.filter(parked_at__isnull=False), order=("-parked_at", "-id"), after=after)
+    return page_of(parked(), order=("-parked_at", "-id"), after=after)
 
 
-def parked_count() -> int:
-    """How many mails wait for somebody to look."""
-    return Mail.objects.filter(parked_at__isnull=False).count()
+def parked() -> QuerySet[Mail]:
+    """The mails that wait for somebody to look."""
+    return Mail.objects.filter(parked_at__isnull=False)
 
 
 def waiting_count() -> int:

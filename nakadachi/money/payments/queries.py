@@ -97,11 +97,6 @@ def refused_refunds() -> QuerySet[Refund]:
     return Refund.objects.filter(status="refused").select_related("payment__payer").order_by("requested_at")
 
 
-def refused_count() -> int:
-    """How many refunds wait for the operator."""
-    return Refund.objects.filter(status="refused").count()
-
-
 def refunds(actor: Actor, tab: RefundTab, after: str = "") -> Page[Refund]:
     """For the operator: what waits longest first, what is done the newest first."""
     _staff_only(actor)
@@ -170,9 +165,9 @@ def ordered_transfer(refund: Refund) -> Event | None:
     return last[0] if last and last[0].kind == "refund.transfer_ordered" else None
 
 
-def open_disputes_count() -> int:
-    """How many disputes wait for a decision."""
-    return Dispute.objects.filter(status="open").count()
+def undecided_disputes() -> QuerySet[Dispute]:
+    """The disputes that wait for a decision."""
+    return Dispute.objects.filter(status="open")
 
 
 def _staff_only(actor: Actor) -> None:

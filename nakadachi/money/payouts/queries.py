@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import lazy
 
 from nakadachi.infra.days import day_and_time
@@ -208,13 +208,12 @@ def is_closed(closes_on: date) -> bool:
 
 def unfinished_runs() -> list[ClosingRun]:
     """Runs with transfers whose file is to be made or to be executed, by pay day."""
-    waiting = ClosingRun.objects.filter(status__in=["open", "filed"], transfers__gt=0).defer("file")
-    return list(waiting.order_by("pays_on", "id"))
+    return list(unfinished().defer("file").order_by("pays_on", "id"))
 
 
-def unfinished_count() -> int:
-    """How many runs wait for a step."""
-    return ClosingRun.objects.filter(status__in=["open", "filed"], transfers__gt=0).count()
+def unfinished() -> QuerySet[ClosingRun]:
+    """The runs that wait for a step."""
+    return ClosingRun.objects.filter(status__in=["open", "filed"], transfers__gt=0)
 
 
 def paid_and_in_transit_yen(member_id: int) -> tuple[Yen, Yen]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
@@ -78,15 +78,6 @@ def has_blocked(actor: Actor, other_id: int) -> bool:
 def notes_on(member_id: int, limit: int = 50) -> list[Note]:
     """What the operator's people noted about a member, the newest first."""
     return list(Note.objects.filter(member=member_id).select_related("author").order_by("-id")[:limit])
-
-
-def checks_waiting() -> int:
-    """How many checks wait, of either kind."""
-    asked = Standing.Check.ASKED
-    found = Standing.objects.aggregate(
-        identity=Count("pk", filter=Q(identity=asked)), phone=Count("pk", filter=Q(phone=asked))
-    )
-    return int(found["identity"] + found["phone"])
 
 
 def waiting_for_check(what: str) -> QuerySet[Standing]:

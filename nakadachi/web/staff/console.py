@@ -1,10 +1,12 @@
 """The frame of the console: its places, and how much waits in each."""
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.utils.translation import pgettext
 
 from nakadachi.infra.mail import sending as mails
@@ -12,7 +14,8 @@ from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
-from nakadachi.people.standing.queries import checks_waiting
+from nakadachi.people.standing.checking import WHAT
+from nakadachi.people.standing.queries import waiting_for_check
 from nakadachi.trust.inquiries import queries as inquiries
 
 
@@ -28,27 +31,29 @@ class Place:
     is_here: bool = False
 
 
-def _payouts_waiting() -> int:
-    return payouts.unfinished_count()
+def _waiting() -> dict[str, list[QuerySet[Any]]]:
+    """The things that wait, by the place that deals with them."""
+    return {
+        "/staff/payouts/": [payouts.unfinished()],
+        "/staff/mails/": [mails.parked()],
+        "/staff/inquiries/": [inquiries.waiting()],
+        "/staff/checks/": [waiting_for_check(what) for what in WHAT],
+        "/staff/refunds/": [payments.refused_refunds()],
+        "/staff/disputes/": [payments.undecided_disputes()],
+    }
 
 
-def _checks_waiting() -> int:
-    return checks_waiting()
-
-
-def _inquiries_waiting() -> int:
-    return inquiries.waiting().count()
-
-
-WAITING: dict[str, Callable[[], int]] = {
-    "/staff/payouts/": _payouts_waiting,
-    "/staff/mails/": mails.parked_count,
-    "/staff/inquiries/": _inquiries_waiting,
-    "/staff/checks/": _checks_waiting,
-    "/staff/refunds/": payments.refused_count,
-    "/staff/disputes/": payments.open_disputes_count,
-}
-"""How many things wait in a place."""
+def _counted(waiting: dict[str, list[QuerySet[Any]]]) -> Counter[str]:
+    """How many things wait in each place, all in one query."""
+    first, *more = [
+        things.order_by().annotate(place=Value(href)).values("place").annotate(n=Count("pk")).values_list("place", "n")
+        for href, sources in waiting.items()
+        for things in sources
+    ]
+    found: Counter[str] = Counter()
+    for href, n in first.union(*more, all=True):
+        found[href] += n
+    return found
 
 
 def _places() -> list[Place]:
@@ -81,6 +86,8 @@ class Console:
     def places(self) -> list[Place]:
         """What this role sees, with counts, and where one is."""
         seen = [place for place in _places() if not place.area or place.area in self.areas]
+        waiting = _waiting()
+        counts = _counted({place.href: waiting[place.href] for place in seen if place.href in waiting})
         here = max((place.href for place in seen if self.path.startswith(place.href)), key=len, default="")
         return [
             Place(
@@ -88,7 +95,7 @@ class Console:
                 place.href,
                 place.icon,
                 place.area,
-                WAITING[place.href]() if place.href in WAITING else 0,
+                counts[place.href],
                 place.href == here,
             )
             for place in seen

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.people.access.queries import is_trusted_operator
+from nakadachi.people.access.queries import role_behind_factor
 from nakadachi.people.roles.areas import OPENS
-from nakadachi.people.roles.queries import role_of
 from nakadachi.web.staff.console import Console
 
 View = Callable[..., HttpResponse]
@@ -26,9 +25,9 @@ def operators_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (request.user.is_authenticated and request.user.is_operator):
             raise NotVisible
-        if not is_trusted_operator(request.user):
+        role = role_behind_factor(request.user)
+        if role is None:
             return redirect("staff:second_step")
-        role = role_of(request.user.pk)
         request.console = Console(role, OPENS[role], request.path, request.now)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 

@@ -107,7 +107,7 @@ def _checks(now: datetime) -> Iterator[Item]:
 
 
 def _mails(now: datetime) -> Iterator[Item]:
-    if n := mails.parked_count():
+    if n := mails.parked().count():
         title = pgettext("console", "Mails that could not be sent: %(n)s") % {"n": n}
         yield Item(2, jst_date(now), _todo(title, "", "/staff/mails/", "turn"))
 
