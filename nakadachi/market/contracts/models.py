@@ -20,7 +20,10 @@ _AMOUNT = Q(amount_yen__gt=0) & Q(amount_yen__lt=AMOUNT_YEN_MAX)
 
 
 class Contract(models.Model):
-    """What a client and a worker agreed. Names, amounts and dates also stand in its written `Terms`."""
+    """What a client and a worker agreed. Names, amounts and dates also stand in its written `Terms`.
+
+    `amount_yen` is the price of the whole for a project, of one unit (an hour, a month) for the other formats.
+    """
 
     class Status(models.TextChoices):
         """As in `lifecycle.CONTRACT`."""
@@ -68,6 +71,9 @@ class Contract(models.Model):
                 fields=["proposal"], condition=~Q(status="withdrawn"), name="contract_of_proposal_once"
             ),
             models.CheckConstraint(condition=~Q(client=F("worker")), name="contract_has_two_sides"),
+            models.CheckConstraint(
+                condition=Q(format__in=["project", "hourly", "monthly"]), name="contract_format_known"
+            ),
             models.CheckConstraint(condition=_AMOUNT, name="contract_amount_in_limits"),
             models.CheckConstraint(
                 condition=Q(agreed_at__isnull=False) ^ Q(status__in=["offered", "declined", "lapsed", "withdrawn"]),

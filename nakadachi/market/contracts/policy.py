@@ -21,6 +21,7 @@ from nakadachi.market.contracts.models import (
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.money.escrow.models import Hold
 from nakadachi.money.escrow.policy import FROZEN
 from nakadachi.money.rulebook.loading import REVISIONS_LIMIT
 from nakadachi.people.standing import policy as standing
@@ -65,11 +66,9 @@ def revisions_refusal(revisions_max: int) -> Refusal | None:
     return None if fits else no.REVISIONS_OUTSIDE.with_params(most=REVISIONS_LIMIT)
 
 
-def offer_refusal(scope: str, milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
-    """The first thing that speaks against the contents of an offer. Texts are tidy already."""
-    if refusal := _scope_refusal(scope) or _count_refusal(len(milestones)):
-        return refusal
-    if refusal := _drafts_refusal(milestones, today):
+def milestones_refusal(milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
+    """The first thing that speaks against the pieces of an offer. Texts are tidy already."""
+    if refusal := _count_refusal(len(milestones)) or _drafts_refusal(milestones, today):
         return refusal
     sum_yen = sum(draft.amount_yen for draft in milestones)
     if sum_yen != agreed_yen:
@@ -84,7 +83,8 @@ def _drafts_refusal(milestones: Sequence[MilestoneDraft], today: date) -> Refusa
     return None
 
 
-def _scope_refusal(scope: str) -> Refusal | None:
+def scope_refusal(scope: str) -> Refusal | None:
+    """What is to be done is always said, and not without end. The text is tidy already."""
     if not scope:
         return no.SCOPE_MISSING
     return None if len(scope) <= TEXT_LENGTH_MAX else no.SCOPE_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX)
@@ -301,16 +301,22 @@ def frozen_refusal(milestones: Iterable[Milestone]) -> Refusal | None:
     return FROZEN if any(milestone.is_frozen for milestone in milestones) else None
 
 
-def can_end_alone(actor: Actor, contract: Contract, milestones: Iterable[Milestone]) -> Refusal | None:
-    """Either side, while no money is set aside: no work has begun that could be lost."""
+def can_end_alone(
+    actor: Actor, contract: Contract, milestones: Iterable[Milestone], besides: Sequence[Hold] = ()
+) -> Refusal | None:
+    """Either side, while no money is set aside: no work has begun that could be lost. `besides`: `Format.held`."""
     milestones = list(milestones)
     if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
         return refusal
-    return no.END_MONEY_HELD if held(milestones) else None
+    return no.END_MONEY_HELD if held(milestones) or besides else None
 
 
 def can_propose_end(
-    actor: Actor, contract: Contract, milestones: Iterable[Milestone], open_end: EndProposal | None
+    actor: Actor,
+    contract: Contract,
+    milestones: Iterable[Milestone],
+    open_end: EndProposal | None,
+    besides: Sequence[Hold] = (),
 ) -> Refusal | None:
     """Either side, while money is set aside and no such proposal waits."""
     milestones = list(milestones)
@@ -318,7 +324,7 @@ def can_propose_end(
         return refusal
     if open_end is not None:
         return no.END_OPEN
-    return None if held(milestones) else no.END_NOT_NEEDED
+    return None if held(milestones) or besides else no.END_NOT_NEEDED
 
 
 def can_answer_end(actor: Actor, end: EndProposal) -> Refusal | None:

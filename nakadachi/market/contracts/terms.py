@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from nakadachi.kernel.calendar import jst, jst_date
+from nakadachi.market.contracts import formats
 from nakadachi.market.contracts.models import Contract, Milestone, Terms
 from nakadachi.market.contracts.timers import inspected_on, paid_on
 from nakadachi.money import rulebook
@@ -45,6 +46,7 @@ def document(
     """The terms of a contract whose sides are loaded, as agreed at a moment. Fees stay those of the first agreement."""
     commissioned_on = jst_date(contract.agreed_at or agreed_at)
     quotes = [quote_for(contract, milestone, commissioned_on) for milestone in milestones]
+    priced = quotes[0] if quotes else unit_quote_for(contract, commissioned_on)
     chain = {"replaces": {"version": replaces.version, "sha256": replaces.sha256}} if replaces else {}
     return {
         **chain,
@@ -61,9 +63,10 @@ def document(
         "client": _side(contract.client),
         "worker": _side(contract.worker),
         "scope": contract.scope,
+        **_way(contract, commissioned_on),
         "milestones": [_piece(contract, milestone, quote) for milestone, quote in zip(milestones, quotes, strict=True)],
         "totals": _totals(quotes),
-        "fees": {"rule": quotes[0].rule, "source": quotes[0].source, "tax": "included"},
+        "fees": {"rule": priced.rule, "source": priced.source, "tax": "included"},
         "place": PLACE,
         "inspection": _inspection(contract.auto_accept_days, contract.revisions_max),
         "payment": PAYMENT,
@@ -74,6 +77,17 @@ def document(
 def quote_for(contract: Contract, milestone: Milestone, on: date) -> Quote:
     """What a milestone costs both sides under the rules of the day the contract was agreed."""
     return rulebook.quote(service=contract.service, format=contract.format, amount_yen=milestone.amount_yen, on=on)
+
+
+def unit_quote_for(contract: Contract, on: date) -> Quote:
+    """What the agreed price itself costs both sides: the whole of a project, one unit of another format."""
+    return rulebook.quote(service=contract.service, format=contract.format, amount_yen=contract.amount_yen, on=on)
+
+
+def _way(contract: Contract, on: date) -> dict[str, Any]:
+    """The price of one unit and what its format says; a project says all of it by its milestones."""
+    said = formats.of(contract).terms_of(contract)
+    return {"way": {"unit_price": _figures(unit_quote_for(contract, on)), **said}} if said else {}
 
 
 def _side(member: Any) -> dict[str, Any]:
@@ -106,7 +120,8 @@ def _figures(quote: Quote) -> dict[str, int]:
 
 def _totals(quotes: Sequence[Quote]) -> dict[str, int]:
     figures = [_figures(quote) for quote in quotes]
-    return {name: sum(row[name] for row in figures) for name in figures[0]}
+    names = figures[0] if figures else ()
+    return {name: sum(row[name] for row in figures) for name in names}
 
 
 def revision_words(revisions_max: int) -> str:

@@ -11,7 +11,11 @@ from nakadachi.market.jobs.models import Job
 
 @dataclass(frozen=True)
 class JobDraft:
-    """The contents of a job. `char_rate_sen` is the pay per character in hundredths of a yen (文字単価)."""
+    """The contents of a job. `char_rate_sen` is the pay per character in hundredths of a yen (文字単価).
+
+    The budget is per job, per hour or per month by `format`; `hours_per_week` are expected of hourly work, and
+    `month_scope` says what a month's sum is for.
+    """
 
     category: str
     title: str
@@ -19,7 +23,11 @@ class JobDraft:
     budget_min_yen: Yen
     budget_max_yen: Yen
     closes_on: date
+    format: str = Job.Format.PROJECT.value
     delivery_on: date | None = None
+    starts_on: date | None = None
+    hours_per_week: int | None = None
+    month_scope: str = ""
     requirements: str = ""
     hires_max: int = 1
     no_experience_ok: bool = False
@@ -32,6 +40,7 @@ class JobDraft:
         return replace(
             self,
             title=tidy_line(self.title),
+            month_scope=tidy_line(self.month_scope),
             description=tidy_text(self.description),
             requirements=tidy_text(self.requirements),
         )
@@ -44,7 +53,7 @@ class JobDraft:
     def of_json(cls, contents: dict[str, Any]) -> "JobDraft":
         """Read back from a version; what else stands there is left out."""
         values = {field.name: contents[field.name] for field in fields(cls) if field.name in contents}
-        for name in ("closes_on", "delivery_on"):
+        for name in ("closes_on", "delivery_on", "starts_on"):
             if values.get(name):
                 values[name] = date.fromisoformat(values[name])
         return cls(**values)

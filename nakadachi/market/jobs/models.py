@@ -13,12 +13,21 @@ from nakadachi.people.models import Member
 
 TITLE_LENGTH_MAX = 100
 CLOSE_REASON_LENGTH_MAX = 200
+MONTH_SCOPE_LENGTH_MAX = 200
+HOURS_PER_WEEK_MAX = 60
 HIRES_MAX = 25
 """One posting hires at most this many workers."""
 
 
+LASTING = frozenset({"hourly", "monthly"})
+"""The formats that go on until they are ended."""
+
+
 class Job(models.Model):
-    """One posting. Every way of working together begins with one."""
+    """One posting. Every way of working together begins with one.
+
+    `delivery_on` is a project's, `starts_on` that of hourly and monthly work, which has no end yet.
+    """
 
     class Status(models.TextChoices):
         """As in `lifecycle.JOB`."""
@@ -29,9 +38,12 @@ class Job(models.Model):
         DROPPED = "dropped", _("Thrown away")
 
     class Format(models.TextChoices):
-        """How the work is paid."""
+        """How the work is paid. Budgets and prices are for one unit of it: the whole, one answer, an hour, a month."""
 
         PROJECT = "project", _("Project")
+        TASK = "task", _("Task")
+        HOURLY = "hourly", _("Hourly")
+        MONTHLY = "monthly", _("Monthly")
 
     client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="jobs")
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.PROJECT)
@@ -43,6 +55,9 @@ class Job(models.Model):
     budget_max_yen = models.BigIntegerField()
     closes_on = models.DateField()
     delivery_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    hours_per_week = models.PositiveSmallIntegerField(null=True)
+    month_scope = models.CharField(max_length=MONTH_SCOPE_LENGTH_MAX, blank=True)
     hires_max = models.PositiveSmallIntegerField(default=1)
     no_experience_ok = models.BooleanField(default=False)
     beginner_welcome = models.BooleanField(default=False)
@@ -76,6 +91,20 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(hires_max__gte=1) & Q(hires_max__lte=HIRES_MAX), name="job_hires_some"),
             models.CheckConstraint(condition=~Q(title=""), name="job_has_title"),
             models.CheckConstraint(
+                condition=Q(format__in=["project", "task", "hourly", "monthly"]), name="job_format_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    format="hourly", hours_per_week__isnull=False, hours_per_week__gte=1, hours_per_week__lte=60
+                )
+                | (~Q(format="hourly") & Q(hours_per_week__isnull=True)),
+                name="job_hours_of_hourly",
+            ),
+            models.CheckConstraint(
+                condition=(Q(format="monthly") & ~Q(month_scope="")) | (~Q(format="monthly") & Q(month_scope="")),
+                name="job_scope_of_monthly",
+            ),
+            models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) ^ Q(status__in=["open", "closed"]), name="job_open_since"
             ),
             models.CheckConstraint(
@@ -95,6 +124,16 @@ class Job(models.Model):
     def is_draft(self) -> bool:
         """True until it is published."""
         return self.status == self.Status.DRAFT
+
+    @property
+    def by_proposal(self) -> bool:
+        """True when workers propose and the client chooses; a task is done by whoever comes first."""
+        return self.format != self.Format.TASK
+
+    @property
+    def is_lasting(self) -> bool:
+        """True for work without a day of delivery: it begins on a day, and goes on until it is ended."""
+        return self.format in LASTING
 
     @property
     def stands_since(self) -> datetime | None:

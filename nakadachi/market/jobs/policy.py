@@ -10,7 +10,15 @@ from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal
 from nakadachi.market.jobs.categories import SLUGS
 from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.lifecycle import JOB
-from nakadachi.market.jobs.models import CLOSE_REASON_LENGTH_MAX, HIRES_MAX, TITLE_LENGTH_MAX, Job
+from nakadachi.market.jobs.models import (
+    CLOSE_REASON_LENGTH_MAX,
+    HIRES_MAX,
+    HOURS_PER_WEEK_MAX,
+    LASTING,
+    MONTH_SCOPE_LENGTH_MAX,
+    TITLE_LENGTH_MAX,
+    Job,
+)
 from nakadachi.money import rulebook
 from nakadachi.people.standing.policy import can_begin, resting
 from nakadachi.people.standing.queries import loaded
@@ -18,6 +26,7 @@ from nakadachi.people.standing.queries import loaded
 OPEN_DAYS_MAX = 365
 CHAR_RATE_SEN_MAX = 10_000_000
 UNDO_WITHIN = timedelta(minutes=10)
+MONTH_DAYS_MAX = 31
 
 NOT_YOURS = Refusal("not_your_job", N_("Only the client who posted this job can do that."), 403)
 NOT_DRAFT = Refusal("job_not_draft", N_("This job is already published. Please open the page anew and edit it there."))
@@ -81,6 +90,27 @@ DELIVERY_TOO_EARLY = Refusal(
     422,
     field="delivery_on",
 )
+START_TOO_EARLY = Refusal(
+    "start_too_early", N_("Please choose a day after the last day for proposals."), 422, field="starts_on"
+)
+HOURS_OUTSIDE = Refusal(
+    "hours_outside",
+    N_("Please enter the expected hours per week, from 1 to %(hours_max)s."),
+    422,
+    field="hours_per_week",
+)
+MONTH_SCOPE_MISSING = Refusal(
+    "month_scope_missing",
+    N_("Please write what the sum of a month is for: five articles, or ten hours."),
+    422,
+    field="month_scope",
+)
+MONTH_SCOPE_TOO_LONG = Refusal(
+    "month_scope_too_long",
+    N_("Please shorten this line to %(length_max)s characters or less."),
+    422,
+    field="month_scope",
+)
 HIRES_OUTSIDE = Refusal(
     "hires_outside", N_("The number of people must be between 1 and %(count_max)s."), 422, field="hires_max"
 )
@@ -137,7 +167,8 @@ def can_publish(actor: Actor, job: Job, at: datetime) -> Refusal | None:
         return NOT_YOURS
     if not job.is_draft:
         return MOVE_NOT_ALLOWED
-    return can_begin(job.client_id) or dates_refusal(job.closes_on, job.delivery_on, jst_date(at))
+    day = job.starts_on if job.is_lasting else job.delivery_on
+    return can_begin(job.client_id) or dates_refusal(job.closes_on, day, jst_date(at), is_lasting=job.is_lasting)
 
 
 def can_close(actor: Actor, job: Job) -> Refusal | None:
@@ -175,8 +206,9 @@ def draft_refusal(draft: JobDraft, today: date) -> Refusal | None:
     """The first thing that speaks against a draft. Texts are tidy already."""
     return (
         _words_refusal(draft)
-        or _budget_refusal(draft.budget_min_yen, draft.budget_max_yen)
-        or dates_refusal(draft.closes_on, draft.delivery_on, today)
+        or _budget_refusal(draft.format, draft.budget_min_yen, draft.budget_max_yen)
+        or _days_refusal(draft, today)
+        or _unit_refusal(draft)
         or _rest_refusal(draft)
     )
 
@@ -201,8 +233,14 @@ def _words_refusal(draft: JobDraft) -> Refusal | None:
     return text_refusal(draft.description, "description") or text_refusal(draft.requirements, "requirements")
 
 
-def _budget_refusal(budget_min_yen: Yen, budget_max_yen: Yen) -> Refusal | None:
+def price_minimum_yen(format: str) -> Yen:
+    """The smallest price of one unit. That of a month leaves every single day of it worth the smallest amount."""
     minimum_yen = rulebook.current().amount_minimum_yen
+    return minimum_yen * MONTH_DAYS_MAX if format == Job.Format.MONTHLY else minimum_yen
+
+
+def _budget_refusal(format: str, budget_min_yen: Yen, budget_max_yen: Yen) -> Refusal | None:
+    minimum_yen = price_minimum_yen(format)
     if budget_min_yen < minimum_yen:
         return BUDGET_TOO_SMALL.with_params(minimum=format_yen(minimum_yen))
     if budget_max_yen < budget_min_yen:
@@ -210,13 +248,32 @@ def _budget_refusal(budget_min_yen: Yen, budget_max_yen: Yen) -> Refusal | None:
     return None if budget_max_yen < AMOUNT_YEN_MAX else BUDGET_TOO_LARGE
 
 
-def dates_refusal(closes_on: date, delivery_on: date | None, today: date) -> Refusal | None:
-    """The closing day lies ahead, but not for ever; the delivery after it."""
+def _days_refusal(draft: JobDraft, today: date) -> Refusal | None:
+    is_lasting = draft.format in LASTING
+    assert (draft.delivery_on if is_lasting else draft.starts_on) is None, "a job has the day of its own format"
+    day = draft.starts_on if is_lasting else draft.delivery_on
+    return dates_refusal(draft.closes_on, day, today, is_lasting=is_lasting)
+
+
+def _unit_refusal(draft: JobDraft) -> Refusal | None:
+    """What one unit of the format is, and nothing of another."""
+    if draft.format == Job.Format.HOURLY and not 1 <= (draft.hours_per_week or 0) <= HOURS_PER_WEEK_MAX:
+        return HOURS_OUTSIDE.with_params(hours_max=HOURS_PER_WEEK_MAX)
+    if draft.format == Job.Format.MONTHLY and not draft.month_scope:
+        return MONTH_SCOPE_MISSING
+    is_short = len(draft.month_scope) <= MONTH_SCOPE_LENGTH_MAX
+    return None if is_short else MONTH_SCOPE_TOO_LONG.with_params(length_max=MONTH_SCOPE_LENGTH_MAX)
+
+
+def dates_refusal(closes_on: date, day: date | None, today: date, *, is_lasting: bool = False) -> Refusal | None:
+    """The closing day lies ahead, but not for ever; the delivery, or the beginning of lasting work, after it."""
     if closes_on < today:
         return CLOSES_PAST
     if closes_on > today + timedelta(days=OPEN_DAYS_MAX):
         return CLOSES_TOO_LATE.with_params(days=OPEN_DAYS_MAX)
-    return DELIVERY_TOO_EARLY if delivery_on is not None and delivery_on <= closes_on else None
+    if day is None or day > closes_on:
+        return None
+    return START_TOO_EARLY if is_lasting else DELIVERY_TOO_EARLY
 
 
 def _rest_refusal(draft: JobDraft) -> Refusal | None:

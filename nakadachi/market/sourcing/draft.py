@@ -11,7 +11,10 @@ from nakadachi.market.sourcing.models import Proposal
 
 @dataclass(frozen=True)
 class ProposalDraft:
-    """The three parts of the text, the price, the day. The approach is always written for this one job."""
+    """The three parts of the text, the price, the day. The approach is always written for this one job.
+
+    The price is that of one unit of the job's format; the day that of the delivery, or when lasting work begins.
+    """
 
     approach: str
     amount_yen: Yen

@@ -17,7 +17,11 @@ NOTE_LENGTH_MAX = 1000
 
 
 class Proposal(models.Model):
-    """What one worker offers for one job, in three parts: who I am, what I have done, how I would do this."""
+    """What one worker offers for one job, in three parts: who I am, what I have done, how I would do this.
+
+    `amount_yen` is the price of one unit of the job's format: of the whole, of an hour, of a month. `deliver_on` is the
+    day of the delivery, or for hourly and monthly work, which has none, the day it begins.
+    """
 
     class Status(models.TextChoices):
         """As in `lifecycle.PROPOSAL`."""

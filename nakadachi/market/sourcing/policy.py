@@ -11,7 +11,6 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.lifecycle import PROPOSAL
 from nakadachi.market.sourcing.models import NOTE_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX, Counter, Proposal
-from nakadachi.money import rulebook
 from nakadachi.people.standing import policy as standing
 
 DELIVER_WITHIN_DAYS = 730
@@ -22,6 +21,9 @@ REASONS = frozenset(Proposal.Reason.values) - {Proposal.Reason.FILLED}
 
 MEMBERS_ONLY = Refusal("members_only", N_("Please log in as a member to send a proposal."), 403)
 OWN_JOB = Refusal("own_job", N_("This is your own job: you cannot send a proposal to yourself."), 403)
+NO_PROPOSALS = Refusal(
+    "no_proposals", N_("This is a task: there is no selection. You can begin right away on its page.")
+)
 ALREADY_PROPOSED = Refusal(
     "already_proposed", N_("You have already sent a proposal for this job. Withdraw it first to send a new one.")
 )
@@ -42,9 +44,7 @@ REASON_UNKNOWN = Refusal("reason_unknown", N_("Please choose a reason from the l
 NOTE_TOO_LONG = Refusal(
     "note_too_long", N_("Please shorten the message to %(length_max)s characters or less."), 422, field="note"
 )
-COUNTER_SAME = Refusal(
-    "counter_same", N_("Please change the amount or the delivery date: the proposal says exactly this."), 422
-)
+COUNTER_SAME = Refusal("counter_same", N_("Please change the amount or the day: the proposal says exactly this."), 422)
 COUNTER_OWN = Refusal("counter_own", N_("You suggested this yourself: the other side has to answer."), 403)
 COUNTER_NOT_OWN = Refusal("counter_not_own", N_("Only the side that suggested this can take it back."), 403)
 TOO_MANY_COUNTERS = Refusal(
@@ -54,7 +54,7 @@ TOO_MANY_COUNTERS = Refusal(
     ),
 )
 COUNTER_DAY_PASSED = Refusal(
-    "counter_day_passed", N_("The delivery date of this suggestion has passed. Please suggest another one.")
+    "counter_day_passed", N_("The day of this suggestion has passed. Please suggest another one.")
 )
 
 APPROACH_MISSING = Refusal(
@@ -90,6 +90,8 @@ def can_propose(actor: Actor | None, job: Job, at: datetime) -> Refusal | None:
         return MEMBERS_ONLY
     if actor.is_member(job.client_id):
         return OWN_JOB
+    if not job.by_proposal:
+        return NO_PROPOSALS
     if not jobs.is_in_time(job, at):
         return jobs.NOT_OPEN
     found = standing.together(actor.id or 0, job.client_id)
@@ -160,7 +162,8 @@ def can_counter(actor: Actor, proposal: Proposal, made: int) -> Refusal | None:
 
 def counter_refusal(proposal: Proposal, amount_yen: Yen, deliver_on: date, note: str, today: date) -> Refusal | None:
     """The first thing that speaks against a suggestion."""
-    if refusal := amount_refusal(amount_yen) or _date_refusal(deliver_on, today) or _note_refusal(note):
+    format = proposal.job.format
+    if refusal := amount_refusal(amount_yen, format) or _date_refusal(deliver_on, today) or _note_refusal(note):
         return refusal
     is_same = (amount_yen, deliver_on) == (proposal.amount_yen, proposal.deliver_on)
     return COUNTER_SAME if is_same else None
@@ -194,15 +197,15 @@ def _note_refusal(note: str) -> Refusal | None:
     return None if len(note) <= NOTE_LENGTH_MAX else NOTE_TOO_LONG.with_params(length_max=NOTE_LENGTH_MAX)
 
 
-def draft_refusal(draft: ProposalDraft, today: date) -> Refusal | None:
-    """The first thing that speaks against a proposal. Texts are tidy already."""
+def draft_refusal(draft: ProposalDraft, format: str, today: date) -> Refusal | None:
+    """The first thing that speaks against a proposal for a job of that format. Texts are tidy already."""
     if not draft.approach:
         return APPROACH_MISSING
     for field in ("introduction", "track_record", "approach"):
         length = len(getattr(draft, field))
         if length > TEXT_LENGTH_MAX:
             return _too_long(field, length)
-    return amount_refusal(draft.amount_yen) or _date_refusal(draft.deliver_on, today)
+    return amount_refusal(draft.amount_yen, format) or _date_refusal(draft.deliver_on, today)
 
 
 def _too_long(field: str, length: int) -> Refusal:
@@ -210,9 +213,9 @@ def _too_long(field: str, length: int) -> Refusal:
     return Refusal(TEXT_TOO_LONG.code, TEXT_TOO_LONG.sentence, TEXT_TOO_LONG.status, params, field)
 
 
-def amount_refusal(amount_yen: Yen) -> Refusal | None:
-    """A price lies between the smallest of the rulebook and what a ledger row may carry."""
-    minimum_yen = rulebook.current().amount_minimum_yen
+def amount_refusal(amount_yen: Yen, format: str) -> Refusal | None:
+    """The price of a unit lies between the smallest of its format and what a ledger row may carry."""
+    minimum_yen = jobs.price_minimum_yen(format)
     if amount_yen < minimum_yen:
         return AMOUNT_TOO_SMALL.with_params(minimum=format_yen(minimum_yen))
     return None if amount_yen < AMOUNT_YEN_MAX else AMOUNT_TOO_LARGE

@@ -18,7 +18,7 @@ from nakadachi.market.contracts.actions.ending import (
 from nakadachi.market.contracts.actions.funding import money_arrived, start_funding
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
-from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, withdraw_offer
+from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
 from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
 from nakadachi.market.contracts.drafts import MilestoneDraft
 
@@ -41,6 +41,7 @@ __all__ = [
     "lapse",
     "money_arrived",
     "offer",
+    "open_offer",
     "propose_change",
     "propose_end",
     "request_revision",

@@ -6,16 +6,22 @@ from datetime import datetime
 from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.market.contracts import formats
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, TERMS_CHANGE
 from nakadachi.market.contracts.locking import lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 
 
 def close_if_done(contract: Contract, *, by: Actor, at: datetime) -> None:
-    """Completed when every milestone was accepted, ended when some were not. The contract is locked."""
+    """Completed when every milestone was accepted, ended when some were not; not while its format goes on.
+
+    The contract is locked.
+    """
     overtake_end(contract, at=at)
     milestones = contract.locked_milestones or lock_milestones(contract)
     overtake_change(contract, {milestone.pk for milestone in milestones if milestone.is_pending}, at=at)
+    if formats.of(contract).goes_on(contract):
+        return
     statuses = {milestone.status for milestone in milestones}
     if statuses == {Milestone.Status.ACCEPTED}:
         move(contract, CONTRACT, "complete", by=by, at=at, closed_at=at)

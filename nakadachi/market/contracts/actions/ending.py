@@ -12,7 +12,7 @@ from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
-from nakadachi.market.contracts import policy, refusals
+from nakadachi.market.contracts import formats, policy, refusals
 from nakadachi.market.contracts.actions.closing import overtake_change
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_milestones
@@ -28,10 +28,11 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     """End while nothing is set aside. Milestones that were never funded are dropped."""
     contract = lock_contract(contract.pk, by)
     milestones = lock_milestones(contract)
-    require(policy.can_end_alone(by, contract, milestones))
+    require(policy.can_end_alone(by, contract, milestones, formats.of(contract).held(contract)))
     reason = _checked_reason(reason)
     _no_payment_on_its_way(milestones)
     _settle_unfunded(milestones, by, at)
+    formats.of(contract).settle(contract, by=by, at=at)
     overtake_change(contract, (), at=at)
     return move(contract, CONTRACT, "end", by=by, at=at, event={"reason": reason}, closed_at=at)
 
@@ -48,7 +49,7 @@ def propose_end(
         return known
     milestones = lock_milestones(contract)
     waiting = EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN).first()
-    require(policy.can_propose_end(by, contract, milestones, waiting))
+    require(policy.can_propose_end(by, contract, milestones, waiting, formats.of(contract).held(contract)))
     reason = _checked_reason(reason)
     _check_settlement(settlement, milestones)
     end = EndProposal.objects.create(
@@ -83,6 +84,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
         move(milestone, MILESTONE, "settle", by=by, at=at, event=event, closed_at=at, auto_accept_at=None)
         milestone.hold = escrow.split(hold=milestone.hold, worker_amount_yen=worker_amount_yen, by=by, at=at)
     _settle_unfunded(milestones, by, at)
+    formats.of(contract).settle(contract, by=by, at=at)
     overtake_change(contract, (), at=at)
     event = {"end_proposal_id": end.pk}
     return move(contract, CONTRACT, "end", by=by, at=at, event=event, closed_at=at)

@@ -1,6 +1,6 @@
 """From a proposal to a contract: the client offers, the worker confirms or declines, or lets it lapse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,8 +12,8 @@ from nakadachi.infra.moves import move
 from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refused, require
-from nakadachi.market.contracts import policy, queries, timers
+from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refusal, Refused, require
+from nakadachi.market.contracts import formats, policy, queries, timers
 from nakadachi.market.contracts.actions.writing import write_terms
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.lifecycle import CONTRACT
@@ -42,24 +42,23 @@ def offer(
 
     `revisions_max` are the rounds of revision of each milestone; without it, those of the rulebook.
     """
-    job = jobs.locked(proposal.job_id)
-    proposal = sourcing.locked(proposal.pk)
-    if not (by.is_member(job.client_id) or by.is_member(proposal.worker_id)):
-        raise NotVisible
-    known = Contract.objects.filter(request_key=request_key).first() if request_key else None
-    if known is not None:
-        require(None if known.proposal_id == proposal.pk else KEY_REUSED)
-        return known
-    require(policy.can_offer(by, proposal, queries.places_taken(job.pk)))
-    if revisions_max is None:
-        revisions_max = rulebook.current().revisions_max
-    require(policy.revisions_refusal(revisions_max))
-    scope = tidy_text(scope)
     drafts = [draft.tidied() for draft in milestones]
-    require(policy.offer_refusal(scope, drafts, proposal.amount_yen, jst_date(at)))
-    sourcing.choose(proposal=proposal, by=by, at=at)
-    agreed = {"scope": scope, "revisions_max": revisions_max, "request_key": request_key or uuid4()}
-    contract = _create(job, proposal, at, agreed)
+
+    def check(proposal: Proposal) -> Refusal | None:
+        """The milestones add up to what was proposed."""
+        return policy.milestones_refusal(drafts, proposal.amount_yen, jst_date(at))
+
+    contract, is_new = open_offer(
+        proposal=proposal,
+        scope=scope,
+        revisions_max=revisions_max,
+        check=check,
+        request_key=request_key,
+        by=by,
+        at=at,
+    )
+    if not is_new:
+        return contract
     rows = [
         Milestone(
             contract=contract, position=number, title=draft.title, amount_yen=draft.amount_yen, due_on=draft.due_on
@@ -67,8 +66,43 @@ def offer(
         for number, draft in enumerate(drafts, start=1)
     ]
     Milestone.objects.bulk_create(rows)
-    record("contract.offer", contract, by=by, at=at, proposal_id=proposal.pk, amount_yen=contract.amount_yen)
     return contract
+
+
+@transaction.atomic
+def open_offer(
+    *,
+    proposal: Proposal,
+    scope: str,
+    check: Callable[[Proposal], Refusal | None],
+    revisions_max: int | None = None,
+    request_key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> tuple[Contract, bool]:
+    """What every format's offer begins with: the contract, and whether it is new. `check` sees the locked proposal.
+
+    The price of a project is that of the whole; of the other formats that of one unit, an hour or a month.
+    """
+    job = jobs.locked(proposal.job_id)
+    proposal = sourcing.locked(proposal.pk)
+    if not (by.is_member(job.client_id) or by.is_member(proposal.worker_id)):
+        raise NotVisible
+    known = Contract.objects.filter(request_key=request_key).first() if request_key else None
+    if known is not None:
+        require(None if known.proposal_id == proposal.pk else KEY_REUSED)
+        return known, False
+    require(policy.can_offer(by, proposal, queries.places_taken(job.pk)))
+    if revisions_max is None:
+        revisions_max = rulebook.current().revisions_max
+    require(policy.revisions_refusal(revisions_max))
+    scope = tidy_text(scope)
+    require(policy.scope_refusal(scope) or check(proposal))
+    sourcing.choose(proposal=proposal, by=by, at=at)
+    agreed = {"scope": scope, "revisions_max": revisions_max, "request_key": request_key or uuid4()}
+    contract = _create(job, proposal, at, agreed)
+    record("contract.offer", contract, by=by, at=at, proposal_id=proposal.pk, amount_yen=contract.amount_yen)
+    return contract, True
 
 
 def _create(job: Job, proposal: Proposal, at: datetime, agreed: dict[str, Any]) -> Contract:
@@ -95,9 +129,12 @@ def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     contract = _lock_all(contract, by)
     milestones = lock_milestones(contract)
     require(policy.can_confirm(by, contract, [milestone.due_on for milestone in milestones], at))
+    way = formats.of(contract)
+    require(way.confirm_refusal(contract, at))
     move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
     sourcing.answer(proposal=contract.proposal, move_name="accept", by=by, at=at)
-    write_terms(contract, milestones, by=by, at=at)
+    way.agreed(contract, by=by, at=at)
+    write_terms(contract, contract.locked_milestones or milestones, by=by, at=at)
     if queries.hired(contract.job_id) >= contract.job.hires_max:
         jobs.fill(job=contract.job, at=at)
         sourcing.pass_over(job=contract.job, at=at)

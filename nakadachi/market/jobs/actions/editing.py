@@ -1,7 +1,7 @@
 """Changing what is published already: the old text stays readable as a version."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +26,11 @@ TEXTS = frozenset({"description", "requirements"})
 def edit(*, job: Job, draft: JobDraft, files: Sequence["UploadedFile[bytes]"] = (), by: Actor, at: datetime) -> Job:
     """Replace the contents of an open job and keep the old ones as a version. Without a difference nothing happens.
 
-    Places already taken cannot be taken away, and a draft is changed without leaving a trace.
+    Places already taken cannot be taken away, the way of working stays, and a draft is changed without leaving a trace.
     """
     job = locked(job.pk)
     require(policy.can_edit_open(by, job))
-    draft = draft.tidied()
+    draft = replace(draft.tidied(), format=job.format)
     require(policy.edit_refusal(draft, places.taken(job.pk), jst_date(at)))
     before = JobDraft.of(job)
     if draft == before and not files:

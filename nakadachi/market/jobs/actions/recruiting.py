@@ -30,13 +30,22 @@ def close(*, job: Job, reason: str = "", by: Actor, at: datetime) -> Job:
 
 
 @transaction.atomic
-def reopen(*, job: Job, closes_on: date, delivery_on: date | None, by: Actor, at: datetime) -> Job:
+def reopen(
+    *,
+    job: Job,
+    closes_on: date,
+    delivery_on: date | None = None,
+    starts_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Job:
     """Take proposals again, while a place is left. With other dates the text that stood is kept as a version."""
     job = locked(job.pk)
     require(policy.can_reopen(by, job, places.taken(job.pk)))
-    require(policy.dates_refusal(closes_on, delivery_on, jst_date(at)))
+    day = starts_on if job.is_lasting else delivery_on
+    require(policy.dates_refusal(closes_on, day, jst_date(at), is_lasting=job.is_lasting))
     columns: dict[str, Any] = {"closed_at": None, "close_reason": ""}
-    dates = {"closes_on": closes_on, "delivery_on": delivery_on}
+    dates = {"closes_on": closes_on, "starts_on" if job.is_lasting else "delivery_on": day}
     before = {name: getattr(job, name) for name in dates}
     if before != dates:
         columns |= {**dates, **versions.keep(job, at=at)}

@@ -1,7 +1,7 @@
 """A draft: written, changed, published, thrown away."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -49,10 +49,10 @@ def write(
 
 @transaction.atomic
 def change(*, job: Job, draft: JobDraft, files: Sequence[Incoming] = (), by: Actor, at: datetime) -> Job:
-    """Put new contents into a draft; further files are added to those that are there."""
+    """Put new contents into a draft; its way of working stays, and further files are added to those that are there."""
     job = locked(job.pk)
     require(policy.can_edit(by, job))
-    draft = draft.tidied()
+    draft = replace(draft.tidied(), format=job.format)
     require(policy.draft_refusal(draft, jst_date(at)))
     columns = asdict(draft)
     for column, value in columns.items():

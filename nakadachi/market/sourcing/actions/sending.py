@@ -35,7 +35,7 @@ def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, b
     if Proposal.objects.filter(job=job, worker=worker, status__in=LIVING).exists():
         raise Refused(policy.ALREADY_PROPOSED)
     draft = draft.tidied()
-    require(policy.draft_refusal(draft, jst_date(at)))
+    require(policy.draft_refusal(draft, job.format, jst_date(at)))
     columns = {**asdict(draft), "job_version": job.version}
     try:
         with transaction.atomic():
@@ -55,7 +55,7 @@ def revise(*, proposal: Proposal, draft: ProposalDraft, by: Actor, at: datetime)
     proposal = locked(proposal.pk)
     require(policy.can_revise(by, proposal))
     draft = draft.tidied()
-    require(policy.draft_refusal(draft, jst_date(at)))
+    require(policy.draft_refusal(draft, proposal.job.format, jst_date(at)))
     if draft == ProposalDraft.of(proposal):
         return stand_by(proposal=proposal, by=by, at=at) if proposal.job_version != proposal.job.version else proposal
     overtake_counters(proposal, at=at)

@@ -156,7 +156,7 @@ class ClosingForm(forms.Form):
 
 
 class ReopeningForm(forms.Form):
-    """Until when proposals are taken again."""
+    """Until when proposals of a project are taken again."""
 
     closes_on = DayField(
         label=_("Last day for proposals"), help_text=_("Proposals are accepted until the end of that day.")
@@ -164,6 +164,23 @@ class ReopeningForm(forms.Form):
     delivery_on = DayField(
         label=_("Wished delivery date"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
     )
+
+
+class LastingReopeningForm(forms.Form):
+    """The same for work that begins on a day and goes on."""
+
+    closes_on = DayField(
+        label=_("Last day for proposals"), help_text=_("Proposals are accepted until the end of that day.")
+    )
+    starts_on = DayField(
+        label=_("Wished start"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
+    )
+
+
+def reopening_form(job: Job, *args: Any, **kwargs: Any) -> forms.Form:
+    """The form that fits the job's way of working."""
+    kind = LastingReopeningForm if job.is_lasting else ReopeningForm
+    return kind(*args, **kwargs)
 
 
 def initial_of(job: Job) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from nakadachi.kernel.refusal import Refused
 from nakadachi.market.jobs import actions, places, policy, queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
-from nakadachi.web.pages.jobs.forms import ClosingForm, ReopeningForm
+from nakadachi.web.pages.jobs.forms import ClosingForm, reopening_form
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
 
@@ -46,7 +46,12 @@ def undo_closing(request: HttpRequest, job_id: int) -> HttpResponse:
         return redirect("jobs:reopen" if not job.is_open else "jobs:detail", job.pk)
     try:
         actions.reopen(
-            job=job, closes_on=job.closes_on, delivery_on=job.delivery_on, by=actor_of(request), at=request.now
+            job=job,
+            closes_on=job.closes_on,
+            delivery_on=job.delivery_on,
+            starts_on=job.starts_on,
+            by=actor_of(request),
+            at=request.now,
         )
     except Refused as refused:
         messages.warning(request, sentence(refused.refusal))
@@ -62,8 +67,10 @@ def reopen(request: HttpRequest, job_id: int) -> HttpResponse:
     job = queries.own_job_for(actor_of(request), job_id)
     context = _reopening(request, job)
     if request.method != "POST":
-        return render(request, "jobs/reopen.html", {**context, "form": ReopeningForm(initial=_dates(request, job))})
-    form = ReopeningForm(request.POST)
+        return render(
+            request, "jobs/reopen.html", {**context, "form": reopening_form(job, initial=_dates(request, job))}
+        )
+    form = reopening_form(job, request.POST)
     if not form.is_valid():
         return keep_form(request, "jobs/reopen.html", form, context)
     try:
@@ -84,5 +91,6 @@ def _dates(request: HttpRequest, job: Job) -> dict[str, Any]:
     """The dates as they were, when they still lie ahead."""
     today = jst_date(request.now)
     closes_on = job.closes_on if job.closes_on >= today else None
-    delivery_on = job.delivery_on if job.delivery_on and job.delivery_on > (closes_on or today) else None
-    return {"closes_on": closes_on, "delivery_on": delivery_on}
+    earliest_on = closes_on or today
+    days = {"delivery_on": job.delivery_on, "starts_on": job.starts_on}
+    return {"closes_on": closes_on, **{name: day for name, day in days.items() if day and day > earliest_on}}

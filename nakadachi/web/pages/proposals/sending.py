@@ -85,7 +85,7 @@ def _look_over(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpR
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     draft = form.draft().tidied()
-    refusal = context["refusal"] or policy.draft_refusal(draft, jst_date(request.now))
+    refusal = context["refusal"] or policy.draft_refusal(draft, job.format, jst_date(request.now))
     if refusal is not None:
         return keep_form(request, FORM, form, context, refusal)
     return render(request, "proposals/confirm.html", {**context, "form": form, "draft": draft})

@@ -1,0 +1,83 @@
+"""What a way of working adds to a contract: the seam between contracts and the formats above them.
+
+A project is made of its milestones and needs nothing more. Work by the hour and by the month lives in packages above
+this one; each is registered under its format in `config/wiring.py`, so that nothing here imports them. A format offers
+by `actions.open_offer` and keeps its figures in rows of its own; the verbs here call it, inside their own transactions
+and with the contract locked.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.refusal import Refusal
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.turn import Turn
+from nakadachi.money.escrow.models import Hold
+
+
+class Format(Protocol):
+    """One way of working. Each method is asked for contracts of its own format only."""
+
+    def terms_of(self, contract: Contract) -> dict[str, Any]:
+        """What the written terms say besides the milestones: `unit`, `words` (a list of sentences), and figures."""
+
+    def confirm_refusal(self, contract: Contract, at: datetime) -> Refusal | None:
+        """What speaks against the worker's agreement now, as a first day that has passed."""
+
+    def agreed(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The worker has agreed: make what comes first. The terms are written down after it."""
+
+    def goes_on(self, contract: Contract) -> bool:
+        """True while more is to come although no milestone is pending: then the contract stays in progress."""
+
+    def held(self, contract: Contract) -> Sequence[Hold]:
+        """Money set aside for it besides that of its milestones. While there is some, nobody ends alone."""
+
+    def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The contract ends early: close what is one's own by its published rule. Milestones are settled already."""
+
+    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+        """Whose turn it is when no milestone says so: who must do what until when."""
+
+
+class Milestones:
+    """A project: its milestones are all there is."""
+
+    def terms_of(self, contract: Contract) -> dict[str, Any]:
+        """Nothing besides the milestones."""
+        return {}
+
+    def confirm_refusal(self, contract: Contract, at: datetime) -> Refusal | None:
+        """Only the days of the milestones count."""
+        return None
+
+    def agreed(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The milestones were offered with it."""
+
+    def goes_on(self, contract: Contract) -> bool:
+        """It is over with its last milestone."""
+        return False
+
+    def held(self, contract: Contract) -> Sequence[Hold]:
+        """Only the milestones hold money."""
+        return ()
+
+    def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The ending settles the milestones itself."""
+
+    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+        """The milestones say it."""
+        return None
+
+
+registry: dict[str, Format] = {}
+"""By `Contract.format`; filled once in `config/wiring.py`."""
+
+_PROJECT = Milestones()
+
+
+def of(contract: Contract) -> Format:
+    """The format of a contract."""
+    return registry.get(contract.format, _PROJECT)
