@@ -9,6 +9,7 @@ from nakadachi.market.jobs import places
 from nakadachi.money import payments, rulebook
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
+from nakadachi.money.escrow import purposes
 from nakadachi.money.ledger import checks
 from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
@@ -19,8 +20,10 @@ from nakadachi.people.access import holding
 def connect() -> None:
     """Called once at start."""
     places.takers["contracts"] = contract_queries.places_taken
-    payments.on_captured[escrow.PURPOSE] = contracts.money_arrived
-    payments.on_disputed[escrow.PURPOSE] = contracts.MilestoneDisputes()
+    payments.on_captured[escrow.PURPOSE] = purposes.captured
+    payments.on_disputed[escrow.PURPOSE] = purposes.HoldDisputes()
+    purposes.on_captured["milestone"] = contracts.money_arrived
+    purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
     timers.register(*contracts.TIMERS, *jobs.TIMERS)
     checks.register("clearing", payments_checks.clearing)

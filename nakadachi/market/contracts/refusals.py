@@ -65,10 +65,6 @@ DUE_PASSED = Refusal(
 
 NOT_ACTIVE = Refusal("contract_not_active", N_("This contract is not in progress, so this is no longer possible."))
 ALREADY_FUNDED = Refusal("already_funded", N_("The money for this milestone is already set aside."))
-FUNDING_IN_PROCESS = Refusal(
-    "funding_in_process",
-    N_("A payment for this is being processed. Please wait a few minutes and look again; you are not charged twice."),
-)
 NOT_FUNDED = Refusal(
     "milestone_not_funded",
     N_("The client has not set the money aside yet. Please start only after that, when your reward is safe."),

@@ -28,6 +28,10 @@ PART_TOO_SMALL = Refusal(
     field="amount",
 )
 SAME_PERSON = Refusal("hold_same_person", N_("The client and the worker of a contract cannot be the same person."), 422)
+FUNDING_IN_PROCESS = Refusal(
+    "funding_in_process",
+    N_("A payment for this is being processed. Please wait a few minutes and look again; you are not charged twice."),
+)
 OTHER_TERMS = Refusal("hold_other_terms", N_("Money is already being set aside for this under other terms."))
 
 

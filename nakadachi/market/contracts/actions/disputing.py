@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nakadachi.infra.events.record import record
-from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.money import Yen
@@ -25,31 +24,28 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class MilestoneDisputes:
-    """For `payments.on_disputed["hold"]`; see `payments.OnDisputed`. Holds without a milestone freeze all the same."""
+    """For `escrow.purposes.on_disputed["milestone"]`; see `payments.OnDisputed`."""
 
     def lock(self, *, payment: Payment) -> None:
-        """Contract, milestones, holds; or the hold alone."""
-        if _locked(payment) is None:
-            locked(Hold, id=payment.purpose_id)
+        """Contract, milestones, holds."""
+        _locked(payment)
 
     def opened(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The money stays where it is; both sides see why."""
         milestone = _locked(payment)
-        before = _hold_of(milestone, payment)
+        before = _hold_of(milestone)
         was = before.status
         hold = escrow.freeze(hold=before, payment=payment, by=SYSTEM, at=at)
-        if milestone is not None and hold.status != was:
+        if hold.status != was:
             record("milestone.freeze", milestone, by=SYSTEM, at=at, hold_id=hold.pk, dispute_id=dispute.pk)
 
     def won(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The work goes on. The time for inspection that was lost is given back, in whole days."""
         milestone = _locked(payment)
-        before = _hold_of(milestone, payment)
+        before = _hold_of(milestone)
         if before.status != "frozen" or before.funded_by_id != payment.pk:
             return
         escrow.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at)
-        if milestone is None:
-            return
         if milestone.auto_accept_at is not None:
             milestone.auto_accept_at += DAY * -((dispute.opened_at - at) // DAY)
             milestone.save(update_fields=["auto_accept_at"])
@@ -58,29 +54,26 @@ class MilestoneDisputes:
     def lost(self, *, payment: Payment, dispute: Dispute, left_yen: Yen, at: datetime) -> Given | None:
         """Nothing delivered: the hold gives its money, the milestone is closed. Delivered: the worker is paid now."""
         milestone = _locked(payment)
-        hold = _hold_of(milestone, payment)
+        hold = _hold_of(milestone)
         if hold.status != "frozen" or hold.funded_by_id != payment.pk:
             return None
-        if milestone is not None and Delivery.objects.filter(milestone=milestone, withdrawn_at=None).exists():
+        if Delivery.objects.filter(milestone=milestone, withdrawn_at=None).exists():
             _pay(milestone, hold, payment, dispute, at)
             return None
         given = escrow.charge_back(hold=hold, payment=payment, left_yen=left_yen, by=SYSTEM, at=at)
         if given is None:
             escrow.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
-        if milestone is not None:
-            _close_or_go_on(milestone, hold, dispute, is_closed=given is not None, at=at)
+        _close_or_go_on(milestone, hold, dispute, is_closed=given is not None, at=at)
         return given
 
 
-def _locked(payment: Payment) -> Milestone | None:
-    milestone = Milestone.objects.filter(hold_id=payment.purpose_id).first()
-    return None if milestone is None else lock_milestone(milestone, SYSTEM)
+def _locked(payment: Payment) -> Milestone:
+    return lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
 
 
-def _hold_of(milestone: Milestone | None, payment: Payment) -> Hold:
-    if milestone is not None and milestone.hold is not None:
-        return milestone.hold
-    return Hold.objects.get(pk=payment.purpose_id)
+def _hold_of(milestone: Milestone) -> Hold:
+    assert milestone.hold is not None
+    return milestone.hold
 
 
 def _close_or_go_on(milestone: Milestone, hold: Hold, dispute: Dispute, *, is_closed: bool, at: datetime) -> None:

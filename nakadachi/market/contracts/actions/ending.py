@@ -19,8 +19,8 @@ from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_mil
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.jobs.policy import KEY_REUSED
 from nakadachi.money.escrow import actions as escrow
+from nakadachi.money.escrow import paying
 from nakadachi.money.escrow import policy as escrow_policy
-from nakadachi.money.payments import queries as payments
 
 
 @transaction.atomic
@@ -130,9 +130,8 @@ def _check_settlement(settlement: Mapping[int, Yen], milestones: list[Milestone]
 def _no_payment_on_its_way(milestones: list[Milestone]) -> None:
     """A card that is being charged right now is waited for."""
     for milestone in milestones:
-        if milestone.is_pending and milestone.hold is not None and milestone.hold.status == "unfunded":
-            last = payments.last_attempt(escrow.PURPOSE, milestone.hold.pk)
-            require(refusals.FUNDING_IN_PROCESS if last is not None and last.is_pending else None)
+        if milestone.is_pending and milestone.hold is not None:
+            paying.require_none_on_its_way(milestone.hold)
 
 
 def _settle_unfunded(milestones: list[Milestone], by: Actor, at: datetime) -> None:

@@ -9,14 +9,13 @@ from nakadachi.infra.events.record import record
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import require
-from nakadachi.market.contracts import policy, refusals, terms
+from nakadachi.market.contracts import policy, terms
 from nakadachi.market.contracts.actions.closing import overtake_end
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow.models import Hold
-from nakadachi.money.payments import actions as payments
-from nakadachi.money.payments import queries as payment_queries
+from nakadachi.money.escrow.paying import start_payment
 from nakadachi.money.payments.models import Payment
 
 PURPOSE = "milestone"
@@ -28,19 +27,7 @@ def start_funding(*, milestone: Milestone, request_key: UUID, by: Actor, at: dat
     milestone = lock_milestone(milestone, by)
     require(policy.can_fund(by, milestone))
     hold = milestone.hold or _open_hold(milestone, by, at)
-    last = payment_queries.last_attempt(escrow.PURPOSE, hold.pk)
-    if last is not None and (last.is_pending or last.status == "captured"):
-        require(None if last.request_key == request_key else refusals.FUNDING_IN_PROCESS)
-        return last
-    return payments.start(
-        purpose=escrow.PURPOSE,
-        purpose_id=hold.pk,
-        payer=milestone.contract.client,
-        amount_yen=hold.client_pays_yen,
-        request_key=request_key,
-        by=by,
-        at=at,
-    )
+    return start_payment(hold=hold, request_key=request_key, by=by, at=at)
 
 
 def _open_hold(milestone: Milestone, by: Actor, at: datetime) -> Hold:
@@ -61,15 +48,11 @@ def _open_hold(milestone: Milestone, by: Actor, at: datetime) -> Hold:
 
 @transaction.atomic
 def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
-    """A payment was captured (`payments.on_captured`): the milestone is funded from now on.
+    """A payment was captured (`escrow.purposes.on_captured`): the milestone is funded from now on.
 
     What comes in after the milestone was closed goes straight back to the client.
     """
-    milestone = Milestone.objects.filter(hold_id=payment.purpose_id).first()
-    if milestone is None:
-        escrow.fund_from_payment(payment=payment, by=by, at=at)
-        return
-    milestone = lock_milestone(milestone, SYSTEM)
+    milestone = lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
     assert milestone.hold is not None
     hold = escrow.fund(hold=milestone.hold, payment=payment, by=by, at=at)
     if not milestone.is_pending:
