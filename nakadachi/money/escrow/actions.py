@@ -233,6 +233,7 @@ def _accounts(hold: Hold, at: datetime) -> journals.Accounts:
     """The worker's account is opened with the first reward, the tax office's with the first tax we withhold."""
     assert hold.account_id is not None
     withheld_id = None
+    assert hold.payee_id is not None, "a batch pays by units: escrow.batches"
     if hold.terms.withheld_by == "operator":
         payee_year = hold.payee_id * 10_000 + jst_date(at).year
         withheld_id = book.open_account("withholding_payable", "payee_year", payee_year)

@@ -21,12 +21,17 @@ class Hold(models.Model):
     `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client,
     `charged_back_yen` was taken back by the card company.
     `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`.
+
+    A hold has one payee, or is a batch: then it pays `unit_yen` at a time to whoever did a piece (`batches`).
     """
 
     purpose = models.CharField(max_length=32)
     purpose_id = models.BigIntegerField()
     payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="holds_paid")
-    payee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="holds_received")
+    payee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="holds_received"
+    )
+    unit_yen = models.BigIntegerField(null=True)
     quote = models.JSONField()
     amount_yen = models.BigIntegerField()
     client_pays_yen = models.BigIntegerField()
@@ -70,7 +75,12 @@ class Hold(models.Model):
                 | (~Q(status="unfunded") & Q(funded_yen=F("client_pays_yen"))),
                 name="hold_funded_whole",
             ),
-            models.CheckConstraint(condition=~Q(payer=F("payee")), name="hold_between_two"),
+            models.CheckConstraint(condition=Q(payee__isnull=True) | ~Q(payer=F("payee")), name="hold_between_two"),
+            models.CheckConstraint(
+                condition=Q(payee__isnull=False, unit_yen__isnull=True)
+                | Q(payee__isnull=True, unit_yen__isnull=False, unit_yen__gt=0, unit_yen__lte=F("amount_yen")),
+                name="hold_one_payee_or_units",
+            ),
             models.UniqueConstraint(
                 fields=["purpose", "purpose_id"], condition=Q(status__in=OPEN), name="hold_open_once"
             ),
@@ -99,6 +109,12 @@ class Hold(models.Model):
         """What must stand on the hold's ledger account."""
         return self.funded_yen - self.settled_yen - self.refunded_yen - self.charged_back_yen
 
+    @property
+    def is_batch(self) -> bool:
+        """True when it pays many people a unit each."""
+        return self.unit_yen is not None
+
     def next_part(self, amount_yen: Yen) -> Part:
-        """The figures of releasing that much more."""
+        """The figures of releasing that much more to the one payee."""
+        assert not self.is_batch, "a batch pays by units: escrow.batches"
         return self.terms.part(self.released_yen, amount_yen)

@@ -62,6 +62,7 @@ def _decides(actor: Actor) -> bool:
 
 def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:
     """The amount lies within the rest, and neither it nor what remains would cost the worker money."""
+    assert not hold.is_batch, "a batch pays by units: escrow.batches"
     if not low_yen <= amount_yen <= hold.rest_yen:
         return AMOUNT_OUTSIDE.with_params(low=format_yen(low_yen), rest=format_yen(hold.rest_yen))
     part = hold.next_part(amount_yen)

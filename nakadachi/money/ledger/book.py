@@ -5,9 +5,10 @@ Inside `transaction.atomic()` a posting is part of the caller's transaction: sta
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ __all__ = [
     "account_for",
     "close_account",
     "open_account",
+    "open_accounts",
     "post",
     "post_batch",
     "reverse",
@@ -142,6 +144,24 @@ def open_account(kind: str, owner_type: str = "", owner_id: int | None = None) -
         transaction.on_commit(lambda: _remember(place, found))
         return found
     return _known_ids[place]
+
+
+def open_accounts(kind: str, owner_type: str, owner_ids: Iterable[int]) -> dict[int, int]:
+    """The same for many owners, by owner; those that this process does not know yet in one statement."""
+    places = {owner_id: (connection.settings_dict["NAME"], kind, owner_type, owner_id) for owner_id in owner_ids}
+    found = {owner_id: _known_ids[place] for owner_id, place in places.items() if place in _known_ids}
+    unknown = sorted(places.keys() - found.keys())
+    if kind not in ACCOUNT_KINDS or kind in SYSTEM:
+        raise LedgerRefused("unknown_account", f"no account kind {kind} with an owner")
+    if unknown:
+        sql = (
+            "SELECT array_agg(ledger.open_account(%s, %s, owner.id) ORDER BY owner.id)"
+            " FROM (SELECT id FROM unnest(%s::bigint[]) AS id ORDER BY id) AS owner"
+        )
+        for owner_id, account_id in zip(unknown, _one(sql, [kind, owner_type, unknown]), strict=True):
+            found[owner_id] = account_id
+            transaction.on_commit(partial(_remember, places[owner_id], account_id))
+    return found
 
 
 def _remember(place: tuple[Any, ...], account_id: int) -> None:

@@ -8,7 +8,7 @@ ever; the parts of a quote always add up to the whole.
 
 from nakadachi.money.rulebook.calendar import PayoutCalendar
 from nakadachi.money.rulebook.loading import current, preset, services
-from nakadachi.money.rulebook.model import BadRulebook, NoRule, Rulebook, Timers
+from nakadachi.money.rulebook.model import BadRulebook, NoRule, Rulebook, TaskRules, Timers
 from nakadachi.money.rulebook.quoting import Part, Quote, Withholding, payout_dates, quote
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "PayoutCalendar",
     "Quote",
     "Rulebook",
+    "TaskRules",
     "Timers",
     "Withholding",
     "current",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Rounding
+from nakadachi.money.rulebook import tasks
 from nakadachi.money.rulebook.calendar import Bearer, HolidayShift, PayoutCalendar, Run, TransferFee
 from nakadachi.money.rulebook.model import (
     BadRulebook,
@@ -76,6 +77,7 @@ def parse(text: str, place: str) -> Rulebook:
         amount_minimum_yen=table.number("amount_minimum_yen", 1, 1_000_000),
         revisions_max=table.number("revisions_max", 0, REVISIONS_LIMIT),
         timers=_timers(table.table("timers")),
+        tasks=tasks.read(table.table("tasks")),
         reminders=_reminders(table.table("reminders")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
@@ -229,9 +231,14 @@ def _no_overlap(place: str, periods: list[tuple[str, Period]]) -> None:
 
 def _within_60_days(rulebook: Rulebook, place: str) -> None:
     longest = rulebook.payout.auto_accept_days_max
-    if rulebook.timers.auto_accept_days > longest:
-        raise BadRulebook(
-            f"{place}.timers.auto_accept_days: {rulebook.timers.auto_accept_days} days are too long; the longest "
-            f"allowed value is {longest}, since pay must arrive within 60 days of delivery (the day itself counts) "
-            f"and this payout calendar needs up to {rulebook.payout.worst_lag_days} days after acceptance"
-        )
+    waits = {
+        "timers.auto_accept_days": rulebook.timers.auto_accept_days,
+        "tasks.answer_approve_days": rulebook.tasks.answer_approve_days,
+    }
+    for key, days in waits.items():
+        if days > longest:
+            raise BadRulebook(
+                f"{place}.{key}: {days} days are too long; the longest "
+                f"allowed value is {longest}, since pay must arrive within 60 days of delivery (the day itself counts) "
+                f"and this payout calendar needs up to {rulebook.payout.worst_lag_days} days after acceptance"
+            )

@@ -86,6 +86,24 @@ class Timers:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRules:
+    """First-come work. An answer is approved by silence `approve_days` after the last day of its task, and at the
+    latest `answer_approve_days` after it came; of what is done, `rejections_bps` may be rejected, at least
+    `rejections_min`. A rejection is final after `appeal_days`; an appeal is decided within `decision_days`, else the
+    worker is paid. A place is kept for `reservation_factor` times the estimated time, within two bounds."""
+
+    approve_days: int
+    answer_approve_days: int
+    appeal_days: int
+    decision_days: int
+    rejections_min: int
+    rejections_bps: Bps
+    reservation_factor: int
+    reservation_minutes_min: int
+    reservation_minutes_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reminders:
     """How many days before a date, or after a beginning, members are reminded."""
 
@@ -140,6 +158,7 @@ class Rulebook:
     amount_minimum_yen: Yen
     revisions_max: int
     timers: Timers
+    tasks: TaskRules
     reminders: Reminders
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]

@@ -4,7 +4,7 @@ One pure function, in whole yen. A `Quote` is frozen with the deal and carries i
 taken by difference, so that any sequence of parts adds up to the whole.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -125,6 +125,20 @@ class Quote:
         assert part_yen >= 0, "a part takes nothing back"
         assert before_yen + part_yen <= self.amount_yen, "parts never exceed the whole"
         return self.rates.figures(before_yen + part_yen).minus(self.rates.figures(before_yen))
+
+    def unit_part(self, before_yen: Yen, unit_yen: Yen) -> Part:
+        """The share of one piece of work of many at the same price, after `before_yen` have been settled.
+
+        Everybody who did a piece pays the fee on that piece; the client's fee goes by difference over the whole. The
+        tax inside each is that of the one journal.
+        """
+        assert 0 <= before_yen <= self.amount_yen - unit_yen, "pieces never exceed the whole"
+        piece, share = self.rates.figures(unit_yen), self.part(before_yen, unit_yen)
+        return replace(
+            piece,
+            client_fee_yen=share.client_fee_yen,
+            client_fee_tax_yen=tax_inside(share.client_fee_yen, self.rates.tax_bps),
+        )
 
     @property
     def client_pays_yen(self) -> Yen:
