@@ -1,6 +1,5 @@
 """The rules of first-come work: how long an answer is worked on and waits, and how many may be rejected."""
 
-
 from nakadachi.kernel.money import BPS_WHOLE, Bps, Rounding, portion
 from nakadachi.money.rulebook.model import TaskRules
 from nakadachi.money.rulebook.reading import Table

@@ -6,34 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('escrow', '0002_frozen_and_charged_back'),
-        ('payments', '0002_pending_and_disputes'),
+        ("escrow", "0002_frozen_and_charged_back"),
+        ("payments", "0002_pending_and_disputes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='hold',
-            name='hold_between_two',
+            model_name="hold",
+            name="hold_between_two",
         ),
         migrations.AddField(
-            model_name='hold',
-            name='unit_yen',
+            model_name="hold",
+            name="unit_yen",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='hold',
-            name='payee',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds_received', to=settings.AUTH_USER_MODEL),
+            model_name="hold",
+            name="payee",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holds_received",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('payee__isnull', True), models.Q(('payer', models.F('payee')), _negated=True), _connector='OR'), name='hold_between_two'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("payee__isnull", True), models.Q(("payer", models.F("payee")), _negated=True), _connector="OR"
+                ),
+                name="hold_between_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payee__isnull', False), ('unit_yen__isnull', True)), models.Q(('payee__isnull', True), ('unit_yen__gt', 0), ('unit_yen__isnull', False), ('unit_yen__lte', models.F('amount_yen'))), _connector='OR'), name='hold_one_payee_or_units'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("payee__isnull", False), ("unit_yen__isnull", True)),
+                    models.Q(
+                        ("payee__isnull", True),
+                        ("unit_yen__gt", 0),
+                        ("unit_yen__isnull", False),
+                        ("unit_yen__lte", models.F("amount_yen")),
+                    ),
+                    _connector="OR",
+                ),
+                name="hold_one_payee_or_units",
+            ),
         ),
     ]
