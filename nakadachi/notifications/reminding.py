@@ -13,7 +13,7 @@ from nakadachi.notifications.catalogue.reminders import FUNDING, INSPECTION, OFF
 
 LOOKED_BACK = timedelta(days=7)
 """So long a contract without money is looked at; what was told is not told again."""
-FUNDED = ("funded", "released", "refunded", "split")
+FUNDED = ("funded", "released", "refunded", "split", "rolled")
 
 
 def remind(*, at: datetime) -> int:

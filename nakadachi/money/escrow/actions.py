@@ -17,7 +17,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.ids import key_for
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import require
-from nakadachi.money.escrow import journals, policy
+from nakadachi.money.escrow import journals, policy, queries
 from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.escrow.models import OPEN, Hold
 from nakadachi.money.ledger import book
@@ -89,11 +89,12 @@ def fund(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
     book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
     if hold.status == "unfunded":
         return move(hold, HOLD, "fund", by=by, at=at, funded_at=at, funded_yen=amount_yen, funded_by=payment)
-    _send_straight_back(hold, payment, by, at)
+    send_straight_back(hold, payment, by, at)
     return hold
 
 
-def _send_straight_back(hold: Hold, payment: Payment, by: Actor, at: datetime) -> None:
+def send_straight_back(hold: Hold, payment: Payment, by: Actor, at: datetime) -> None:
+    """What came in is not owed (any more): in and out again, both on the record. The row is locked."""
     assert hold.account_id is not None
     draft = journals.refund(
         hold_id=hold.pk,
@@ -161,7 +162,7 @@ def _refund(hold: Hold, by: Actor, at: datetime) -> Hold:
     name = "split" if hold.released_yen else "refund"
     columns = {"refunded_yen": hold.refunded_yen + refund_yen, "closed_at": at}
     move(hold, HOLD, name, by=by, at=at, event={"refund_yen": refund_yen}, **columns)
-    _send_back(hold, refund_yen, by, at)
+    send_back(hold, refund_yen, by, at)
     return hold
 
 
@@ -189,7 +190,7 @@ def split(*, hold: Hold, worker_amount_yen: Yen, by: Actor, at: datetime) -> Hol
     columns = _after(hold, part) | {"refunded_yen": hold.refunded_yen + refund_yen, "closed_at": at}
     event = {"worker_receives_yen": part.worker_receives_yen, "refund_yen": refund_yen}
     move(hold, HOLD, "split", by=by, at=at, event=event, **columns)
-    _send_back(hold, refund_yen, by, at)
+    send_back(hold, refund_yen, by, at)
     return hold
 
 
@@ -197,16 +198,18 @@ def split(*, hold: Hold, worker_amount_yen: Yen, by: Actor, at: datetime) -> Hol
 def freeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
     """The payment behind it is disputed: nothing moves until that is decided. Only what is funded by it freezes."""
     hold = _locked(hold)
-    if hold.status != "funded" or hold.funded_by_id != payment.pk:
+    if hold.status != "funded" or not queries.is_behind(payment, hold):
         return hold
     return move(hold, HOLD, "freeze", by=by, at=at, event={"payment_id": payment.pk})
 
 
 @transaction.atomic
 def unfreeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
-    """Decided: the money may move again."""
+    """Decided: the money may move again, unless another payment behind it is still disputed."""
     hold = _locked(hold)
-    if hold.status != "frozen" or hold.funded_by_id != payment.pk:
+    if hold.status != "frozen" or not queries.is_behind(payment, hold):
+        return hold
+    if any(other.pk != payment.pk and payments.is_disputed(other) for other in queries.payments_behind(hold)):
         return hold
     return move(hold, HOLD, "unfreeze", by=by, at=at, event={"payment_id": payment.pk})
 
@@ -254,10 +257,10 @@ def _after(hold: Hold, part: Part) -> dict[str, Any]:
     }
 
 
-def _send_back(hold: Hold, refund_yen: Yen, by: Actor, at: datetime) -> None:
-    """To the payments it came from, the newest first."""
+def send_back(hold: Hold, refund_yen: Yen, by: Actor, at: datetime) -> None:
+    """To the payments it came from, the newest first; those of the holds that rolled into it included."""
     left_yen = refund_yen
-    for payment in reversed(payments.captured(PURPOSE, hold.pk).select_for_update()):
+    for payment in queries.payments_behind(hold, locked=True):
         share_yen = min(left_yen, payment.refundable_yen)
         if share_yen:
             key = key_for("refund.hold", hold.pk, payment.pk)

@@ -11,7 +11,7 @@ _STEP = 5_000
 
 
 def holds() -> Iterator[tuple[str, str]]:
-    """The account of every hold stands at funded − settled − refunded − charged back; that of a closed one at 0."""
+    """The account of every hold stands at funded − settled − refunded − charged back − rolled on; closed, at 0."""
     last = 0
     while rows := list(Hold.objects.filter(pk__gt=last).order_by("pk")[:_STEP]):
         last = rows[-1].pk
@@ -28,7 +28,7 @@ def holds() -> Iterator[tuple[str, str]]:
 
 def escrow_liability() -> Iterator[tuple[str, str]]:
     """What the ledger owes on hold accounts is what the open holds say, in all."""
-    figure = F("funded_yen") - F("settled_yen") - F("refunded_yen") - F("charged_back_yen")
+    figure = F("funded_yen") - F("settled_yen") - F("refunded_yen") - F("charged_back_yen") - F("rolled_yen")
     expected_yen = Hold.objects.aggregate(sum=Sum(figure))["sum"] or 0
     owed_yen = ledger.total_yen("hold")
     if owed_yen != expected_yen:

@@ -41,6 +41,14 @@ def refund(*, hold_id: int, account_id: int, amount_yen: Yen, calc: dict[str, An
     return _draft("hold.refund", hold_id, lines, calc, on)
 
 
+def roll(
+    *, hold_id: int, account_id: int, into_account_id: int, amount_yen: Yen, calc: dict[str, Any], on: date
+) -> book.Draft:
+    """What is left goes on into the next hold of the same contract."""
+    lines = [book.Line(account_id, -amount_yen), book.Line(into_account_id, amount_yen)]
+    return _draft("hold.roll", hold_id, lines, calc, on)
+
+
 def split(
     *, hold_id: int, accounts: Accounts, part: Part, refund_yen: Yen, calc: dict[str, Any], on: date
 ) -> book.Draft:

@@ -11,6 +11,7 @@ HOLD = Lifecycle(
         "released": "all of it confirmed as reward",
         "refunded": "all of it given back to the client",
         "split": "partly reward, partly given back",
+        "rolled": "what was left went on into the next hold of the same contract",
         "charged_back": "taken back by the client's card company before anything was delivered",
     },
     initial="unfunded",
@@ -23,5 +24,6 @@ HOLD = Lifecycle(
         Move("unfreeze", sources={"frozen"}, target="funded", who="provider"),
         Move("charge_back", sources={"frozen"}, target="charged_back", who="provider"),
         Move("split", sources={"funded"}, target="split", who="payer and payee, or staff"),
+        Move("roll", sources={"funded"}, target="rolled", who="payer, or timer"),
     ),
 )

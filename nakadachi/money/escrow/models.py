@@ -12,14 +12,14 @@ from nakadachi.money.rulebook import Part, Quote
 
 OPEN = ("unfunded", "funded", "frozen")
 HELD = ("funded", "frozen")
-CLOSED = ("released", "refunded", "split", "charged_back")
+CLOSED = ("released", "refunded", "split", "rolled", "charged_back")
 
 
 class Hold(models.Model):
     """Money set aside for one purpose, under a frozen quote.
 
     `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client,
-    `charged_back_yen` was taken back by the card company.
+    `charged_back_yen` was taken back by the card company, `rolled_yen` went on into the hold `rolled_into`.
     `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`.
 
     A hold has one payee, or is a batch: then it pays `unit_yen` at a time to whoever did a piece (`batches`).
@@ -40,6 +40,8 @@ class Hold(models.Model):
     settled_yen = models.BigIntegerField(default=0)
     refunded_yen = models.BigIntegerField(default=0)
     charged_back_yen = models.BigIntegerField(default=0)
+    rolled_yen = models.BigIntegerField(default=0)
+    rolled_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="rolled_from")
     account_id = models.BigIntegerField(unique=True, null=True)
     funded_by = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=12, default=HOLD.initial, choices=[(s, s) for s in HOLD.states])
@@ -61,14 +63,23 @@ class Hold(models.Model):
                 condition=Q(
                     refunded_yen__gte=0,
                     charged_back_yen__gte=0,
-                    refunded_yen__lte=F("funded_yen") - F("settled_yen") - F("charged_back_yen"),
+                    rolled_yen__gte=0,
+                    refunded_yen__lte=F("funded_yen") - F("settled_yen") - F("charged_back_yen") - F("rolled_yen"),
                 ),
                 name="hold_never_gives_more",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=CLOSED)
-                | Q(funded_yen=F("settled_yen") + F("refunded_yen") + F("charged_back_yen"), closed_at__isnull=False),
+                | Q(
+                    funded_yen=F("settled_yen") + F("refunded_yen") + F("charged_back_yen") + F("rolled_yen"),
+                    closed_at__isnull=False,
+                ),
                 name="hold_closed_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="rolled", rolled_into__isnull=False, rolled_yen__gt=0)
+                | (~Q(status="rolled") & Q(rolled_into__isnull=True, rolled_yen=0)),
+                name="hold_rolled_into_one",
             ),
             models.CheckConstraint(
                 condition=Q(status="unfunded", funded_yen=0)
@@ -107,7 +118,7 @@ class Hold(models.Model):
     @property
     def balance_yen(self) -> Yen:
         """What must stand on the hold's ledger account."""
-        return self.funded_yen - self.settled_yen - self.refunded_yen - self.charged_back_yen
+        return self.funded_yen - self.settled_yen - self.refunded_yen - self.charged_back_yen - self.rolled_yen
 
     @property
     def is_batch(self) -> bool:

@@ -121,6 +121,11 @@ JOURNAL_KINDS: dict[str, JournalKind] = {
             ("-hold", "+member?", *_FEES, "+withholding_payable?", "+refunds_in_transit?"),
         ),
         JournalKind("hold.refund", "The hold goes back to the client.", ("-hold", "+refunds_in_transit")),
+        JournalKind(
+            "hold.roll",
+            "What is left of one week goes on into the next hold of the same contract.",
+            ("-hold", "+hold"),
+        ),
         JournalKind("refund.settle", "The provider confirmed the refund.", ("-refunds_in_transit", "+psp_clearing")),
         JournalKind(
             "refund.transfer",

@@ -29,6 +29,7 @@ SILENT: dict[str, str] = {
     "hold.release_part": _INSIDE,
     "hold.refund": _INSIDE,
     "hold.split": _INSIDE,
+    "hold.roll": _INSIDE,
     "hold.freeze": _INSIDE,
     "hold.unfreeze": _INSIDE,
     "hold.charge_back": _INSIDE,

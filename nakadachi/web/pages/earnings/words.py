@@ -40,6 +40,7 @@ def title_of(kind: str) -> str:
         "hold.release": pgettext("ledger", "Reward confirmed"),
         "hold.refund": pgettext("ledger", "Refund"),
         "hold.split": pgettext("ledger", "Settled as agreed"),
+        "hold.roll": pgettext("ledger", "Rolled on to a later week"),
         "refund.settle": pgettext("ledger", "Refund arrived"),
         "refund.transfer": pgettext("ledger", "Refunded by bank transfer"),
         "psp.settle": pgettext("ledger", "Paid in by the card company"),
@@ -63,6 +64,7 @@ def meaning_of(kind: str) -> str:
         ),
         "hold.refund": gettext("What was set aside goes back to the client whole, the fee included."),
         "hold.split": gettext("As agreed, a part became the worker's reward and the rest goes back to the client."),
+        "hold.roll": gettext("What was left of one week went on into a later week of the same contract."),
         "refund.settle": gettext("The card company has given the refund back to the card."),
         "refund.transfer": gettext(
             "The card could not take the refund, so the operator transferred it to a bank account."

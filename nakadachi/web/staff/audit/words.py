@@ -87,6 +87,7 @@ DEEDS = {
     "release_part": pgettext_lazy("audit", "part of the reward confirmed"),
     "refund": pgettext_lazy("audit", "paid back"),
     "split": pgettext_lazy("audit", "divided"),
+    "roll": pgettext_lazy("audit", "rolled on"),
     "create": pgettext_lazy("audit", "begun"),
     "capture": pgettext_lazy("audit", "money taken"),
     "request": pgettext_lazy("audit", "asked for"),
