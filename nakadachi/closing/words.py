@@ -1,7 +1,7 @@
 """What is said about each obstacle, and on the button beside it."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 JOB = _("This job still takes proposals. Take no more, or wait until its closing day.")
 CLOSE_JOB = pgettext_lazy("closing", "Close the job")
@@ -56,3 +56,39 @@ CHANGE_FOR_YOU = _("The other side proposes to change the terms. Please agree, o
 CHANGE_OF_YOURS = _("A change of the terms you proposed waits for an answer. You can take it back at any time.")
 END_FOR_YOU = _("The other side proposes to end the contract. If you agree, what is held is divided as proposed.")
 END_OF_YOURS = _("You proposed to end the contract. Until the other side has answered, it goes on.")
+
+KINDS = {
+    "delivery.waiting": ngettext_lazy(
+        "%(count)s delivery to be inspected", "%(count)s deliveries to be inspected", "count"
+    ),
+    "offer.waiting": ngettext_lazy("%(count)s offer to be answered", "%(count)s offers to be answered", "count"),
+    "change.open": ngettext_lazy(
+        "%(count)s change of terms under discussion", "%(count)s changes of terms under discussion", "count"
+    ),
+    "end.open": ngettext_lazy(
+        "%(count)s end of a contract under discussion", "%(count)s ends of contracts under discussion", "count"
+    ),
+    "counter.open": ngettext_lazy(
+        "%(count)s suggestion of other conditions", "%(count)s suggestions of other conditions", "count"
+    ),
+    "escrow.funded": ngettext_lazy(
+        "%(count)s piece of work with money set aside", "%(count)s pieces of work with money set aside", "count"
+    ),
+    "contract.active": ngettext_lazy(
+        "%(count)s running contract without money set aside",
+        "%(count)s running contracts without money set aside",
+        "count",
+    ),
+    "proposal.open": ngettext_lazy(
+        "%(count)s proposal without an answer", "%(count)s proposals without an answer", "count"
+    ),
+    "job.open": ngettext_lazy("%(count)s job that takes proposals", "%(count)s jobs that take proposals", "count"),
+    "payout.transit": ngettext_lazy("%(count)s payout on its way", "%(count)s payouts on their way", "count"),
+    "refund.transit": ngettext_lazy("%(count)s refund on its way", "%(count)s refunds on their way", "count"),
+    "payment.unsettled": ngettext_lazy(
+        "%(count)s card payment without a result", "%(count)s card payments without a result", "count"
+    ),
+    "payment.disputed": ngettext_lazy("%(count)s disputed payment", "%(count)s disputed payments", "count"),
+    "escrow.frozen": ngettext_lazy("%(count)s disputed payment", "%(count)s disputed payments", "count"),
+}
+"""What several of one kind are called; a balance is there once."""

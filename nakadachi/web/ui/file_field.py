@@ -28,12 +28,17 @@ class FilesInput(forms.FileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.kept: list[Upload] = []
+        self.count_max: int | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         """Tokens of what arrived earlier, then what came along."""
         tokens = data.getlist(f"{name}{KEPT_SUFFIX}") if hasattr(data, "getlist") else []
         came = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
         return [*(Kept(token) for token in tokens[:CHOSEN_MAX] if token.isprintable()), *came]
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: files that arrived earlier answer the question too."""
+        return False
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Neither here nor there."""
@@ -44,7 +49,7 @@ class FilesInput(forms.FileInput):
         context = super().get_context(name, None, attrs)
         context["kept"] = self.kept
         context["kept_name"] = f"{name}{KEPT_SUFFIX}"
-        context["files_max"] = settings.FILES_PER_OBJECT_MAX
+        context["files_max"] = self.count_max or settings.FILES_PER_OBJECT_MAX
         context["bytes_max"] = settings.FILE_BYTES_MAX
         context["megabytes"] = settings.FILE_BYTES_MAX // MEGABYTE
         return context
@@ -52,12 +57,13 @@ class FilesInput(forms.FileInput):
 
 class FilesField(forms.Field):
     """Any number of files. What may be stored is decided where they are stored; the same is asked here, so that it is
-    said together with the other mistakes of a form."""
+    said together with the other mistakes of a form. `required` and `count_max` are what the page says about it."""
 
     widget = FilesInput
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+    def __init__(self, *, required: bool = False, count_max: int | None = None, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.widget.count_max = count_max
 
     def clean(self, value: Any) -> list[Incoming]:
         """What was chosen; nothing is an empty list."""

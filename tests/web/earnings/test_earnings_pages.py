@@ -45,8 +45,8 @@ def test_the_five_figures_are_what_the_worker_receives(django_assert_max_num_que
     assert tiles(answer.content.decode()) == ["¥25,050", "¥16,700", "¥8,350", "¥0", "¥0"]
     page = text_of(answer)
     assert "11月30日(月)に ¥8,350 を振り込みます" in page
-    assert "作業中の記事(第1回の記事)" in page
-    assert "報酬確定 確定の記事(第1回の記事)" in page
+    assert "作業中の記事 / 第1回の記事" in page
+    assert "報酬確定 確定の記事 / 第1回の記事" in page
     worker.post("/earnings/payouts/new/", {"request_key": "0c4ad0ee-1111-4c7e-8a43-b7a1e6f7a001"})
     assert tiles(worker.get("/earnings/").content.decode()) == ["¥25,050", "¥16,700", "¥0", "¥8,350", "¥0"]
 
@@ -123,7 +123,7 @@ def test_what_a_client_paid():
     walk.funded(job=job("作業中の記事"))
     walk.handed_back(job=job("返した記事"))
     page = text_of(at_browser(cast.minato()).get("/earnings/paid/"))
-    assert "作業中の記事(第1回の記事)" in page
+    assert "作業中の記事 / 第1回の記事" in page
     assert "¥10,550" in page
     assert "辞退・返金 ¥0" in page
     assert "まだお支払いはありません" in text_of(at_browser(cast.sakura()).get("/earnings/paid/"))

@@ -28,7 +28,7 @@ def test_each_kind_of_waiting_for_the_worker(django_assert_max_num_queries):
         page = text_of(worker.get("/mypage/"))
     for words in (
         "契約のお返事をしてください 湊商店さんからの「申し込みの記事」です。 11月9日(月)まで",
-        "納品してください 「作業の記事(第1回の記事)」の ¥10,000 は仮払い済みです。 12月1日(火)まで",
+        "納品してください 「作業の記事 / 第1回の記事」の ¥10,000 は仮払い済みです。 12月1日(火)まで",
         "修正して、もう一度納品してください",
         "契約終了の提案にお返事をしてください",
     ):
@@ -45,7 +45,7 @@ def test_each_kind_of_waiting_for_the_client(django_assert_max_num_queries):
         page = text_of(client.get("/mypage/"))
     for words in (
         "仮払いをしてください",
-        "納品物を検収してください はなこさんの「検収の記事(第1回の記事)」です。操作がない場合は自動で検収されます。",
+        "納品物を検収してください はなこさんの「検収の記事 / 第1回の記事」です。操作がない場合は自動で検収されます。",
         "提案が1件届いています 「提案の来た記事」への提案です。",
     ):
         assert words in page, words
@@ -94,7 +94,10 @@ def test_many_things_waiting_cost_no_more_queries(django_assert_max_num_queries)
     worker = at_browser(cast.hanako())
     worker.get("/settings/")
     with django_assert_max_num_queries(15):
-        assert worker.get("/mypage/").content.decode().count('class="todo todo--') == 12
+        page = worker.get("/mypage/").content.decode()
+    assert page.count('class="todo todo--') == 12
+    assert "ほか6件" in text_of(worker.get("/mypage/"))
+    assert '<ol class="todos" start="7">' in page
 
 
 def test_nobody_is_sent_to_the_login():

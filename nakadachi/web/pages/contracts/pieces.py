@@ -123,7 +123,7 @@ def _ways(milestone: Milestone, view: ContractView, eye: Eye) -> list[Link]:
     actor, now = eye.actor, eye.now
     address = [milestone.contract_id, milestone.pk]
     allowed = [
-        ("contracts:funding", _("Set the money aside"), policy.can_fund(actor, milestone)),
+        ("contracts:funding", _fund_label(milestone, view), policy.can_fund(actor, milestone)),
         ("contracts:delivery", _("Deliver"), policy.can_deliver(actor, milestone)),
         ("contracts:acceptance", _("Accept the delivery"), policy.can_accept(actor, milestone, now)),
         ("contracts:revision", _("Ask for a revision"), policy.can_request_revision(actor, milestone, now)),
@@ -134,6 +134,10 @@ def _ways(milestone: Milestone, view: ContractView, eye: Eye) -> list[Link]:
     if milestone.status == Milestone.Status.OPEN and may_change(view, actor):
         ways.append(Link(_("Propose another date"), change_href(view.contract, milestone)))
     return ways
+
+
+def _fund_label(milestone: Milestone, view: ContractView) -> str:
+    return _("See the payment") if milestone.pk in view.paying else _("Set the money aside")
 
 
 def may_change(view: ContractView, actor: Actor) -> bool:

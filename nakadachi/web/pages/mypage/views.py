@@ -15,6 +15,8 @@ from nakadachi.web.ui.answers import actor_of
 RUNNING_SHOWN = 5
 ENTRIES_SHOWN = 4
 TODOS_SHOWN = 30
+TODOS_FIRST = 6
+"""As many lie open; further ones are folded, unless there is only one."""
 
 
 @login_required
@@ -24,11 +26,13 @@ def mypage(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     waiting = contracts.todo_for(actor, request.now)
     todos = [row_of(found, viewer_id=request.user.pk, now=request.now) for found in waiting[:TODOS_SHOWN]]
+    first = todos if len(todos) == TODOS_FIRST + 1 else todos[:TODOS_FIRST]
     running = running_rows(actor, limit=RUNNING_SHOWN, now=request.now)
     entries = entries_page(own_account(request.user.pk), after="", limit=ENTRIES_SHOWN).rows
     outlook, _balance_yen = outlook_of(request.user, now=request.now)
     context = {
-        "todos": todos,
+        "todos": first,
+        "todos_folded": todos[len(first) :],
         "todos_count": len(waiting),
         "running": running,
         "entries": entries,

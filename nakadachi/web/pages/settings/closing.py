@@ -1,6 +1,8 @@
 """「退会」: what stands in the way, who must act, and until when. Read-only for now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +14,12 @@ from django.views.decorators.http import require_safe
 from nakadachi.closing.obstacle import Obstacle
 from nakadachi.closing.obstacles import obstacles_of, over_by
 from nakadachi.closing.talks import unanswered_inquiries
+from nakadachi.closing.words import KINDS
+from nakadachi.kernel.money import Yen
 
 SHOWN_MAX = 100
+OPEN_MAX = 3
+"""A kind with no more rows than this lies open."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +31,35 @@ class Row:
     who: str
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Obstacles of one kind under one sentence. `title` says how many there are; alone, one speaks for itself."""
+
+    title: str
+    rows: list[Row]
+    hidden_count: int
+    amount_yen: Yen | None
+    clears_by: datetime | None
+
+    @property
+    def first(self) -> Row:
+        """The one that names the others."""
+        return self.rows[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Short enough to be read at once."""
+        return len(self.rows) <= OPEN_MAX
+
+
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that is still open, the member's own turn first, and what happens with the data afterwards."""
     obstacles = obstacles_of(request.user, request.now)
     context = {
-        "lists": _lists(obstacles[:SHOWN_MAX]),
+        "lists": _lists(obstacles),
         "count": len(obstacles),
-        "hidden_count": max(len(obstacles) - SHOWN_MAX, 0),
         "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
         "over_by": over_by(obstacles),
         "inquiries": unanswered_inquiries(request.user),
@@ -41,12 +67,35 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/closing.html", context)
 
 
-def _lists(obstacles: list[Obstacle]) -> list[tuple[str, list[Row]]]:
+def _lists(obstacles: list[Obstacle]) -> list[tuple[str, list[Kind]]]:
     """What the member can do, and what they wait for, each under its words; empty ones left out."""
-    mine = [_row(obstacle) for obstacle in obstacles if obstacle.who == "you"]
-    waiting = [_row(obstacle) for obstacle in obstacles if obstacle.who != "you"]
+    mine = _kinds(obstacle for obstacle in obstacles if obstacle.who == "you")
+    waiting = _kinds(obstacle for obstacle in obstacles if obstacle.who != "you")
     lists = [(_("What you can do now"), mine), (_("What you wait for"), waiting)]
-    return [(title, rows) for title, rows in lists if rows]
+    return [(title, kinds) for title, kinds in lists if kinds]
+
+
+def _kinds(obstacles: Iterable[Obstacle]) -> list[Kind]:
+    """By code and sentence; those that a day ends come first, the nearest day before the others."""
+    found: dict[tuple[str, str], list[Obstacle]] = {}
+    for obstacle in obstacles:
+        found.setdefault((obstacle.code, str(obstacle.sentence)), []).append(obstacle)
+    kinds = [_kind(code, group) for (code, _sentence), group in found.items()]
+    dated = sorted((kind.clears_by, place) for place, kind in enumerate(kinds) if kind.clears_by)
+    return [kinds[place] for _day, place in dated] + [kind for kind in kinds if not kind.clears_by]
+
+
+def _kind(code: str, group: list[Obstacle]) -> Kind:
+    amounts = [obstacle.amount_yen for obstacle in group if obstacle.amount_yen is not None]
+    days = [obstacle.clears_by for obstacle in group if obstacle.clears_by is not None]
+    count = len(group)
+    return Kind(
+        title=KINDS[code] % {"count": count} if count > 1 else str(group[0].title),
+        rows=[_row(obstacle) for obstacle in group[:SHOWN_MAX]],
+        hidden_count=max(count - SHOWN_MAX, 0),
+        amount_yen=sum(amounts) if amounts else None,
+        clears_by=min(days, default=None),
+    )
 
 
 def _row(obstacle: Obstacle) -> Row:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import standing_of
-from nakadachi.people.verification.actions import ask_identity, ask_phone
+from nakadachi.people.verification.actions import PICTURES_MAX, ask_identity, ask_phone
 from nakadachi.people.verification.models import SAID_LENGTH_MAX
 from nakadachi.people.verification.queries import refusal_reason
 from nakadachi.web.ui.answers import actor_of, keep_form, posted
@@ -37,6 +37,8 @@ class IdentityForm(forms.Form):
     )
     files = FilesField(
         label=gettext_lazy("Pictures of the document"),
+        required=True,
+        count_max=PICTURES_MAX,
         help_text=gettext_lazy(
             "Driving licence, My Number card (front only), residence card or passport. Up to 3 pictures."
         ),

@@ -33,6 +33,7 @@ from nakadachi.web.ui.parts import Link, Step
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 register = template.Library()
 
+CRUMB_WHOLE_MAX = 12
 CALLOUT_ICONS = {"turn": "flag", "info": "info", "warn": "alert", "good": "check", "bad": "alert"}
 WIDGET_KINDS = (
     (RadioSelect, "choices"),
@@ -307,8 +308,13 @@ def crumbs(*pairs: Any) -> SafeString:
     return format_html(
         '<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>',
         _("Where you are"),
-        format_html_join("", "<li>{}</li>", ((item,) for item in items)),
+        format_html_join("", "<li{}>{}</li>", zip(map(_long, labels), items, strict=True)),
     )
+
+
+def _long(label: object) -> SafeString:
+    """A long crumb is cut on a phone; the short ones around it stay whole."""
+    return mark_safe(' class="crumbs__long"' if len(str(label)) > CRUMB_WHOLE_MAX else "")  # noqa: S308  constants
 
 
 @register.inclusion_tag("ui/side_nav.html")
