@@ -17,7 +17,7 @@ from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs.draft import JobDraft
-from nakadachi.market.jobs.models import Job
+from nakadachi.market.jobs.models import LASTING, Job
 from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import Counter, Proposal
@@ -61,7 +61,12 @@ def upload(name: str = "記事.txt", content: bytes = "浅煎りは酸味、深�
 
 def draft_job(*, client: Member | None = None, at: datetime = START, **changes) -> Job:
     client = client or cast.minato()
-    dates = {"closes_on": jst_date(at) + timedelta(days=14), "delivery_on": jst_date(at) + timedelta(days=29)}
+    day = "starts_on" if changes.get("format") in LASTING else "delivery_on"
+    dates = {
+        "delivery_on": None,
+        "closes_on": jst_date(at) + timedelta(days=14),
+        day: jst_date(at) + timedelta(days=29),
+    }
     draft = replace(JOB, **{**dates, **changes})
     return jobs.write(client=client, draft=draft, request_key=uuid4(), by=by(client), at=at)
 

@@ -22,6 +22,9 @@ MEMBER = [
     "/settings/",
     "/jobs/mine/",
     "/jobs/new/",
+    "/jobs/new/project/",
+    "/jobs/new/hourly/",
+    "/jobs/new/monthly/",
 ]
 STARTS = {"hanako": [*MEMBER, "/proposals/"], "minato": MEMBER, "desk": ["/staff/", "/staff/payouts/", "/mypage/"]}
 EXPECTED = {
@@ -81,7 +84,17 @@ def test_the_looking_itself_finds_things(person: New) -> None:
     assert "too small" in small
 
 
-DARK = ["/", "/jobs/", "/mypage/", "/contracts/", "/earnings/", "/settings/bank/", "/jobs/new/", "/_gallery/"]
+DARK = [
+    "/",
+    "/jobs/",
+    "/mypage/",
+    "/contracts/",
+    "/earnings/",
+    "/settings/bank/",
+    "/jobs/new/",
+    "/jobs/new/monthly/",
+    "/_gallery/",
+]
 
 
 @pytest.mark.parametrize("key", ["hanako", "minato"])

@@ -103,6 +103,12 @@ JOB: Fields = {
     "request_key": KEY,
 }
 JOB_GIVEN = {"category": "writing", "closes_on": day(14), "delivery_on": day(29)}
+LASTING_JOB = {name: kind for name, kind in JOB.items() if name not in {"delivery_on", "char_rate_sen"}} | {
+    "starts_on": DAY
+}
+HOURLY_JOB = LASTING_JOB | {"hours_per_week": COUNT}
+MONTHLY_JOB = LASTING_JOB | {"month_scope": LINE}
+LASTING_GIVEN = {"category": "writing", "closes_on": day(14), "starts_on": day(29)}
 JOB_DAYS = {"closes_on": day(14), "delivery_on": day(29)}
 PROPOSAL: Fields = {
     "introduction": TEXT,
@@ -149,7 +155,9 @@ def sent(world: World) -> None:
 
 
 FORMS = [
-    Form("jobs:new", "client", JOB, JOB_GIVEN),
+    Form("jobs:new_project", "client", JOB, JOB_GIVEN),
+    Form("jobs:new_hourly", "client", HOURLY_JOB, LASTING_GIVEN),
+    Form("jobs:new_monthly", "client", MONTHLY_JOB, LASTING_GIVEN),
     Form("jobs:edit", "client", JOB, JOB_GIVEN),
     Form("jobs:edit", "client", JOB, JOB_GIVEN, table.job, label=" open"),
     Form("jobs:close", "client", {"reason": LINE}),

@@ -60,7 +60,7 @@ class Project:
         answer = self._post(
             step,
             self.client,
-            "/jobs/new/",
+            "/jobs/new/project/",
             category="writing",
             title=self.title,
             description="豆の選び方の記事",

@@ -50,7 +50,7 @@ class Line:
 
     def __init__(self, market: Market, member: HttpPerson) -> None:
         self.port = market.port
-        self.secret = member.fill_in("/jobs/new/").fields["csrfmiddlewaretoken"]
+        self.secret = member.fill_in("/jobs/new/project/").fields["csrfmiddlewaretoken"]
         self.cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in member.cookies)
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> "Reply":
@@ -119,7 +119,7 @@ def growth(folder: Path) -> int:
 
 
 def answer_to_a_flood(line: Line, *, declared: int, sent: int) -> bytes:
-    flood = line.begin("POST /jobs/new/", length=declared)
+    flood = line.begin("POST /jobs/new/project/", length=declared)
     flood.sendall(b"Content-Type: multipart/form-data; boundary=cut\r\n\r\n" + parts(line.secret))
     answer = b""
     with contextlib.suppress(OSError):
@@ -147,7 +147,7 @@ def test_a_form_a_little_too_large_is_answered_after_its_end(market: Market, mem
     line = Line(market, member)
     end = b"\r\n--cut--\r\n"
     body = parts(line.secret) + b"x" * 120 * MEGABYTE + end
-    answer = line.ask("POST", "/jobs/new/", body, Content_Type="multipart/form-data; boundary=cut")
+    answer = line.ask("POST", "/jobs/new/project/", body, Content_Type="multipart/form-data; boundary=cut")
     assert answer.status == 422
     assert "残る題名" in answer.body.decode()
 

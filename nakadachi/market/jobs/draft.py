@@ -6,7 +6,7 @@ from typing import Any
 
 from nakadachi.infra.text import tidy_line, tidy_text
 from nakadachi.kernel.money import Yen
-from nakadachi.market.jobs.models import Job
+from nakadachi.market.jobs.models import LASTING, Job
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class JobDraft:
     beginner_welcome: bool = False
     continuing: bool = False
     char_rate_sen: int | None = None
+
+    @property
+    def is_lasting(self) -> bool:
+        """As that of the job."""
+        return self.format in LASTING
 
     def tidied(self) -> "JobDraft":
         """The same with texts as they are stored."""

@@ -14,7 +14,6 @@ from nakadachi.market.jobs.models import (
     CLOSE_REASON_LENGTH_MAX,
     HIRES_MAX,
     HOURS_PER_WEEK_MAX,
-    LASTING,
     MONTH_SCOPE_LENGTH_MAX,
     TITLE_LENGTH_MAX,
     Job,
@@ -249,10 +248,10 @@ def _budget_refusal(format: str, budget_min_yen: Yen, budget_max_yen: Yen) -> Re
 
 
 def _days_refusal(draft: JobDraft, today: date) -> Refusal | None:
-    is_lasting = draft.format in LASTING
-    assert (draft.delivery_on if is_lasting else draft.starts_on) is None, "a job has the day of its own format"
-    day = draft.starts_on if is_lasting else draft.delivery_on
-    return dates_refusal(draft.closes_on, day, today, is_lasting=is_lasting)
+    other = draft.delivery_on if draft.is_lasting else draft.starts_on
+    assert other is None, "a job has the day of its own format"
+    day = draft.starts_on if draft.is_lasting else draft.delivery_on
+    return dates_refusal(draft.closes_on, day, today, is_lasting=draft.is_lasting)
 
 
 def _unit_refusal(draft: JobDraft) -> Refusal | None:

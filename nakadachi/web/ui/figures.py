@@ -8,7 +8,7 @@ from nakadachi.infra.days import day_and_time, day_of, long_day, short_day
 from nakadachi.kernel.calendar import jst
 
 MINUS = "\N{MINUS SIGN}"
-__all__ = ["day_and_time", "day_of", "days_left", "long_day", "percent", "short_day", "size", "yen"]
+__all__ = ["day_and_time", "day_of", "days_left", "long_day", "per", "percent", "short_day", "size", "yen", "yen_per"]
 
 
 def yen(amount_yen: int | None) -> str:
@@ -16,6 +16,22 @@ def yen(amount_yen: int | None) -> str:
     if amount_yen is None:
         return ""
     return f"¥{amount_yen:,}" if amount_yen >= 0 else f"{MINUS}¥{-amount_yen:,}"
+
+
+def yen_per(amount_yen: int | None, format: str) -> str:
+    """The price of one unit of a way of working: ¥10,000, ¥1,500 / 時間, ¥50,000 / 月."""
+    return per(yen(amount_yen), format) if amount_yen is not None else ""
+
+
+def per(price: str, format: str) -> str:
+    """A price in words, with its unit behind it."""
+    if format == "hourly":
+        return pgettext("price", "%(price)s an hour") % {"price": price}
+    if format == "monthly":
+        return pgettext("price", "%(price)s a month") % {"price": price}
+    if format == "task":
+        return pgettext("price", "%(price)s each") % {"price": price}
+    return price
 
 
 def percent(rate_bps: int) -> str:

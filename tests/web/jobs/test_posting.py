@@ -39,7 +39,7 @@ def minato(client):
 
 
 def test_a_draft_is_written_looked_over_and_published(minato, django_assert_max_num_queries):
-    answer = minato.post("/jobs/new/", typed(char_rate_sen="１．５"))
+    answer = minato.post("/jobs/new/project/", typed(char_rate_sen="１．５"))
     job = Job.objects.get()
     assert answer.url == f"/jobs/{job.pk}/confirm/"
     assert (job.status, job.budget_min_yen, job.budget_max_yen, job.hires_max) == ("draft", 10_000, 30_000, 2)
@@ -59,7 +59,7 @@ def test_a_draft_is_written_looked_over_and_published(minato, django_assert_max_
 
 def test_sent_twice_it_is_one_job_and_published_twice_it_is_open_once(minato):
     form = typed()
-    first, second = minato.post("/jobs/new/", form), minato.post("/jobs/new/", form)
+    first, second = minato.post("/jobs/new/project/", form), minato.post("/jobs/new/project/", form)
     assert first.url == second.url
     assert Job.objects.count() == 1
     assert [minato.post(first.url).status_code for _ in range(2)] == [302, 302]
@@ -67,7 +67,7 @@ def test_sent_twice_it_is_one_job_and_published_twice_it_is_open_once(minato):
 
 
 def test_an_empty_upper_end_is_a_fixed_price(minato):
-    minato.post("/jobs/new/", typed(budget_max_yen=""))
+    minato.post("/jobs/new/project/", typed(budget_max_yen=""))
     job = Job.objects.get()
     assert (job.budget_min_yen, job.budget_max_yen) == (10_000, 10_000)
     page = minato.get(f"/jobs/{job.pk}/edit/").content.decode()
@@ -108,7 +108,7 @@ def test_an_empty_upper_end_is_a_fixed_price(minato):
 )
 def test_bad_input_is_said_kept_and_changes_nothing(minato, changes, sentence):
     kept = {"title": "珈琲豆の記事", "description": "残っているはずの文章", **changes}
-    answer = minato.post("/jobs/new/", typed(**kept))
+    answer = minato.post("/jobs/new/project/", typed(**kept))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page[page.index('class="errors"') :]
@@ -121,10 +121,10 @@ def test_bad_input_is_said_kept_and_changes_nothing(minato, changes, sentence):
 
 def test_markup_is_text_everywhere(minato, client):
     for field in ("title", "description", "requirements"):
-        page = minato.post("/jobs/new/", typed(**{field: MARKUP, "category": ""})).content.decode()
+        page = minato.post("/jobs/new/project/", typed(**{field: MARKUP, "category": ""})).content.decode()
         assert "<script>alert(1)" not in page
         assert "&lt;script&gt;alert(1)" in page
-    minato.post("/jobs/new/", typed(title=MARKUP, description=MARKUP, requirements=MARKUP))
+    minato.post("/jobs/new/project/", typed(title=MARKUP, description=MARKUP, requirements=MARKUP))
     job = Job.objects.get()
     minato.post(f"/jobs/{job.pk}/confirm/")
     for address in (f"/jobs/{job.pk}/", "/jobs/mine/", f"/jobs/{job.pk}/proposals/"):
@@ -135,14 +135,14 @@ def test_markup_is_text_everywhere(minato, client):
 
 def test_files_are_kept_with_the_job_and_named_when_something_else_is_wrong(minato):
     manual = lambda: SimpleUploadedFile("手引き.txt", "書き方".encode())  # noqa: E731
-    page = minato.post("/jobs/new/", typed(title="", files=manual())).content.decode()
+    page = minato.post("/jobs/new/project/", typed(title="", files=manual())).content.decode()
     assert "受信済み(選び直す必要はありません)" in page
     (token,) = re.findall(r'name="files_kept" value="([^"]+)"', page)
-    empty = minato.post("/jobs/new/", typed(files=SimpleUploadedFile("空.txt", b"")))
+    empty = minato.post("/jobs/new/project/", typed(files=SimpleUploadedFile("空.txt", b"")))
     assert empty.status_code == 422
     assert "空.txt" in empty.content.decode()
     assert not Job.objects.exists()
-    minato.post("/jobs/new/", typed(files_kept=token))
+    minato.post("/jobs/new/project/", typed(files_kept=token))
     job = Job.objects.get()
     assert [kept.name for kept in queries.files_of(job)] == ["手引き.txt"]
     assert "手引き.txt" in minato.get(f"/jobs/{job.pk}/").content.decode()
@@ -151,7 +151,7 @@ def test_files_are_kept_with_the_job_and_named_when_something_else_is_wrong(mina
 def test_the_files_of_a_draft_are_counted_over_all_its_edits(minato, settings):
     settings.FILES_PER_OBJECT_MAX = 20
     files = lambda count: [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(count)]  # noqa: E731
-    minato.post("/jobs/new/", typed(files=files(12)))
+    minato.post("/jobs/new/project/", typed(files=files(12)))
     job = Job.objects.get()
     answer = minato.post(f"/jobs/{job.pk}/edit/", typed(files=files(9)))
     assert answer.status_code == 422
@@ -210,7 +210,7 @@ def test_somebody_else_sees_nothing_of_a_draft_and_can_change_nothing(client):
     assert set(Job.objects.values_list("title", flat=True)) == {draft.title}
 
 
-@pytest.mark.parametrize("address", ["/jobs/new/", "/jobs/mine/", "/jobs/{job}/edit/", "/jobs/{job}/confirm/"])
+@pytest.mark.parametrize("address", ["/jobs/new/project/", "/jobs/mine/", "/jobs/{job}/edit/", "/jobs/{job}/confirm/"])
 def test_strangers_are_asked_to_log_in(client, address):
     address = address.format(job=walk.draft_job(at=now()).pk)
     for answer in (client.get(address), client.post(address, typed())):
@@ -233,7 +233,7 @@ def test_my_jobs_by_state_page_by_page(minato, django_assert_max_num_queries):
 
 def test_files_of_a_job_are_for_members_who_may_read_it(client):
     client.force_login(cast.minato())
-    client.post("/jobs/new/", typed(files=SimpleUploadedFile("手引き.txt", "書き方".encode())))
+    client.post("/jobs/new/project/", typed(files=SimpleUploadedFile("手引き.txt", "書き方".encode())))
     draft = Job.objects.get()
     address = findall(r'href="(/files/[^"]+)"', client.get(f"/jobs/{draft.pk}/confirm/").content.decode())[0]
     answer = client.get(address)

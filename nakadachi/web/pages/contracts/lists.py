@@ -37,7 +37,7 @@ class Row:
     mine: bool
     chip: str
     tone: str
-    amount_yen: int
+    price: str
     days_late: int = 0
 
 
@@ -73,7 +73,7 @@ def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
         mine=mine,
         chip=chip,
         tone=tone,
-        amount_yen=contract.amount_yen,
+        price=figures.yen_per(contract.amount_yen, contract.format),
         days_late=max((days_late(one, now) for one in milestones if one.status == one.Status.OPEN), default=0),
     )
 
@@ -109,7 +109,7 @@ def _posting(job: Job, count: int) -> Row:
         mine=count > 0,
         chip=job.get_status_display(),
         tone="plain",
-        amount_yen=job.budget_max_yen,
+        price=figures.yen_per(job.budget_max_yen, job.format),
     )
 
 
@@ -124,7 +124,7 @@ def _proposals(actor: Actor) -> list[Row]:
             mine=False,
             chip=pgettext("turn", "Other side's turn"),
             tone="plain",
-            amount_yen=proposal.amount_yen,
+            price=figures.yen_per(proposal.amount_yen, proposal.job.format),
         )
         for proposal in sourcing.mine_page(actor, status=Proposal.Status.SENT, limit=ROWS_BESIDE).rows
     ]

@@ -15,7 +15,7 @@ from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
-from nakadachi.web.ui.figures import days_left, yen
+from nakadachi.web.ui.figures import days_left, per, yen
 from nakadachi.web.ui.parts import JobCard
 
 EXCERPT_LENGTH = 110
@@ -23,9 +23,14 @@ CARDS_KEPT = 2_000
 """Drawn cards that a process remembers: about a kilobyte each."""
 
 
-def span(low_yen: int, high_yen: int) -> str:
-    """`¥10,000 〜 ¥30,000`, or one figure."""
-    return yen(low_yen) if low_yen == high_yen else f"{yen(low_yen)} 〜 {yen(high_yen)}"
+def span(low_yen: int, high_yen: int, format: str) -> str:
+    """`¥10,000 〜 ¥30,000`, or one figure; with its unit, `¥1,500 〜 ¥2,000 / 時間`."""
+    return per(yen(low_yen) if low_yen == high_yen else f"{yen(low_yen)} 〜 {yen(high_yen)}", format)
+
+
+def budget_of(job: Job) -> str:
+    """What the client means to pay, per unit of the job's way of working."""
+    return span(job.budget_min_yen, job.budget_max_yen, job.format)
 
 
 def rate(sen: int) -> str:
@@ -34,13 +39,17 @@ def rate(sen: int) -> str:
 
 
 def flags(job: Job) -> list[str]:
-    """The promises of a posting that people filter by."""
+    """How much of it, and the promises of a posting that people filter by."""
     said = [
         (job.no_experience_ok, _("No experience needed")),
         (job.beginner_welcome, _("Beginners welcome")),
         (job.continuing, _("Continuing work")),
     ]
     chips = [text for holds, text in said if holds]
+    if job.hours_per_week:
+        chips.insert(0, _("About %(hours)s hours a week") % {"hours": job.hours_per_week})
+    if job.month_scope:
+        chips.insert(0, _("A month: %(scope)s") % {"scope": job.month_scope})
     if job.char_rate_sen:
         chips.append(_("%(rate)s a character") % {"rate": rate(job.char_rate_sen)})
     return chips
@@ -66,9 +75,11 @@ def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
         href=_address(job.pk),
         category=str(Job.Format(job.format).label),
         chips=(str(CATEGORIES[job.category]), *flags(job)),
-        budget=span(job.budget_min_yen, job.budget_max_yen),
+        budget=budget_of(job),
         receives=span(
-            _receives_yen(job.format, job.budget_min_yen, on), _receives_yen(job.format, job.budget_max_yen, on)
+            _receives_yen(job.format, job.budget_min_yen, on),
+            _receives_yen(job.format, job.budget_max_yen, on),
+            job.format,
         ),
         excerpt=excerpt(job.description),
         deadline=days_left(job.closes_on, now),

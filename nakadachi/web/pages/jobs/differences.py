@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.draft import JobDraft
+from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.web.pages.jobs.cards import rate
 from nakadachi.web.ui import figures
@@ -42,9 +43,9 @@ def of_jobs(before: JobDraft, after: JobDraft) -> list[Difference]:
     return list(_differences(_job_words(before), _job_words(after)))
 
 
-def of_proposals(before: ProposalDraft, after: ProposalDraft) -> list[Difference]:
-    """What changed in a proposal."""
-    return list(_differences(_proposal_words(before), _proposal_words(after)))
+def of_proposals(before: ProposalDraft, after: ProposalDraft, job: Job) -> list[Difference]:
+    """What changed in a proposal for that job."""
+    return list(_differences(_proposal_words(before, job), _proposal_words(after, job)))
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
@@ -88,11 +89,14 @@ def _job_words(draft: JobDraft) -> dict[str, str]:
         pgettext("work", "Category"): str(CATEGORIES[draft.category]),
         _("The work in detail"): draft.description,
         _("Who can apply"): draft.requirements,
-        _("Budget from (tax included)"): figures.yen(draft.budget_min_yen),
-        _("Budget to (tax included)"): figures.yen(draft.budget_max_yen),
+        _("Budget from (tax included)"): figures.yen_per(draft.budget_min_yen, draft.format),
+        _("Budget to (tax included)"): figures.yen_per(draft.budget_max_yen, draft.format),
+        _("Expected hours per week"): str(draft.hours_per_week or ""),
+        _("What a month's sum is for"): draft.month_scope,
         _("Pay per character"): rate(draft.char_rate_sen) if draft.char_rate_sen else "",
         _("Last day for proposals"): _day(draft.closes_on),
         _("Wished delivery date"): _day(draft.delivery_on),
+        _("Wished start"): _day(draft.starts_on),
         _("Number of people"): str(draft.hires_max),
         pgettext("search", "Conditions"): "、".join(_said(draft)),
     }
@@ -107,13 +111,13 @@ def _said(draft: JobDraft) -> Iterable[str]:
     return [text for holds, text in promises if holds]
 
 
-def _proposal_words(draft: ProposalDraft) -> dict[str, str]:
+def _proposal_words(draft: ProposalDraft, job: Job) -> dict[str, str]:
     return {
         _("About me"): draft.introduction,
         _("What I have done"): draft.track_record,
         _("How I would do this job"): draft.approach,
-        pgettext("money", "Contract amount (tax included)"): figures.yen(draft.amount_yen),
-        pgettext("work", "Delivery date"): _day(draft.deliver_on),
+        pgettext("money", "Contract amount (tax included)"): figures.yen_per(draft.amount_yen, job.format),
+        pgettext("work", "Start") if job.is_lasting else pgettext("work", "Delivery date"): _day(draft.deliver_on),
         _("Afterwards"): _("Wishes to continue") if draft.wishes_continuation else "",
     }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.draft import JobDraft
-from nakadachi.market.jobs.models import HIRES_MAX, TITLE_LENGTH_MAX, Job
+from nakadachi.market.jobs.models import HIRES_MAX, HOURS_PER_WEEK_MAX, TITLE_LENGTH_MAX, Job
 from nakadachi.search.queries import JobQuery, Sort
 from nakadachi.web.ui.fields import CountField, DayField, LineField, RateField, RequestKeyField, TextField, YenField
 from nakadachi.web.ui.file_field import FilesField
@@ -82,7 +82,9 @@ class SearchForm(forms.Form):
 
 
 class JobForm(forms.Form):
-    """A posting, as its client writes it."""
+    """The posting of a project, as its client writes it. The other ways of working change a few of its fields."""
+
+    format = Job.Format.PROJECT.value
 
     category = forms.ChoiceField(
         label=pgettext_lazy("work", "Category"),
@@ -142,7 +144,60 @@ class JobForm(forms.Form):
         """What the action wants to know."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in {"files", "request_key"}}
         given["budget_max_yen"] = given["budget_max_yen"] or given["budget_min_yen"]
-        return JobDraft(**given)
+        return JobDraft(format=self.format, **given)
+
+
+def _start() -> DayField:
+    return DayField(
+        label=_("Wished start"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
+    )
+
+
+class HourlyJobForm(JobForm):
+    """Work paid by the hour: a rate, how many hours a week, from when."""
+
+    format = Job.Format.HOURLY.value
+    delivery_on = None
+    char_rate_sen = None
+    budget_min_yen = YenField(
+        label=_("Pay per hour from (tax included)"),
+        help_text=_("What you pay for an hour of work. Your fee comes on top."),
+    )
+    budget_max_yen = YenField(
+        label=_("Pay per hour to (tax included)"), required=False, help_text=_("Leave it empty for a fixed rate.")
+    )
+    hours_per_week = CountField(
+        label=_("Expected hours per week"),
+        help_text=format_lazy(
+            _("From 1 to {count}. The limit is agreed with the worker in the contract."), count=HOURS_PER_WEEK_MAX
+        ),
+    )
+    starts_on = _start()
+
+
+class MonthlyJobForm(JobForm):
+    """Work paid by the month: a sum, what it is for, from when."""
+
+    format = Job.Format.MONTHLY.value
+    delivery_on = None
+    char_rate_sen = None
+    budget_min_yen = YenField(
+        label=_("Pay per month from (tax included)"),
+        help_text=_("What you pay for the work of one month. Your fee comes on top."),
+    )
+    budget_max_yen = YenField(
+        label=_("Pay per month to (tax included)"), required=False, help_text=_("Leave it empty for a fixed sum.")
+    )
+    month_scope = LineField(
+        label=_("What a month's sum is for"),
+        help_text=_("For example: five articles, or ten hours."),
+        error_messages={"required": _("Please write what the sum of a month is for: five articles, or ten hours.")},
+    )
+    starts_on = _start()
+
+
+FORMS: dict[str, type[JobForm]] = {form.format: form for form in (JobForm, HourlyJobForm, MonthlyJobForm)}
+"""The postings that take proposals, by their way of working."""
 
 
 class ClosingForm(forms.Form):
@@ -172,9 +227,7 @@ class LastingReopeningForm(forms.Form):
     closes_on = DayField(
         label=_("Last day for proposals"), help_text=_("Proposals are accepted until the end of that day.")
     )
-    starts_on = DayField(
-        label=_("Wished start"), required=False, help_text=_("Leave it empty to agree on it with the worker.")
-    )
+    starts_on = _start()
 
 
 def reopening_form(job: Job, *args: Any, **kwargs: Any) -> forms.Form:

@@ -41,7 +41,7 @@ def version(request: HttpRequest, job_id: int, number: int) -> HttpResponse:
     context = {
         "job": job,
         "shown": shown,
-        "budget": span(shown.budget_min_yen, shown.budget_max_yen),
+        "budget": span(shown.budget_min_yen, shown.budget_max_yen, shown.format),
         "stand": next(stand for stand in stands if stand.number == number),
         "stands": list(reversed(stands)),
         "differences": differences_since(job, number - 1, until=number) if number > 1 else [],

@@ -11,26 +11,26 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.refusal import Refused
+from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.jobs import actions, places, policy, queries
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
 from nakadachi.web.pages.help.figures import rates
-from nakadachi.web.pages.jobs.cards import span
-from nakadachi.web.pages.jobs.forms import JobForm, initial_of
+from nakadachi.web.pages.jobs.cards import budget_of
+from nakadachi.web.pages.jobs.forms import FORMS, initial_of
 from nakadachi.web.pages.jobs.views import contents
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: HttpRequest, format: str) -> HttpResponse:
     """A new draft. It is kept before it is looked over, so that nothing typed is lost."""
-    context = _fee(request)
+    context = {**_fee(request, format), "format": format, "way": Job.Format(format).label}
     if request.method != "POST":
-        return render(request, "jobs/form.html", {**context, "form": JobForm()})
-    form = JobForm(request.POST, request.FILES)
+        return render(request, "jobs/form.html", {**context, "form": FORMS[format]()})
+    form = FORMS[format](request.POST, request.FILES)
     if not form.is_valid():
         return keep_form(request, "jobs/form.html", form, context)
     try:
@@ -52,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, job_id: int) -> HttpResponse:
     """Change a draft, or what is published: then the old text is kept, and those who proposed are told."""
     job = queries.own_job_for(actor_of(request), job_id)
-    context = {"job": job, "kept": queries.files_of(job), **_fee(request)}
+    if not job.by_proposal:
+        raise NotVisible
+    context = {"job": job, "format": job.format, "kept": queries.files_of(job), **_fee(request, job.format)}
     if not job.is_draft:
         context |= {"waiting": proposals.waiting_count(job), "places_taken": places.taken(job.pk)}
     may = policy.can_edit if job.is_draft else policy.can_edit_open
@@ -60,8 +62,8 @@ def edit(request: HttpRequest, job_id: int) -> HttpResponse:
         if refusal := may(actor_of(request), job):
             messages.info(request, sentence(refusal))
             return redirect("jobs:detail", job.pk)
-        return render(request, "jobs/form.html", {**context, "form": JobForm(initial=initial_of(job))})
-    form = JobForm(request.POST, request.FILES)
+        return render(request, "jobs/form.html", {**context, "form": FORMS[job.format](initial=initial_of(job))})
+    form = FORMS[job.format](request.POST, request.FILES)
     if not form.is_valid():
         return keep_form(request, "jobs/form.html", form, context)
     try:
@@ -120,7 +122,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _row(job: Job, proposals_count: int) -> dict[str, Any]:
-    return {"job": job, "budget": span(job.budget_min_yen, job.budget_max_yen), "proposals_count": proposals_count}
+    return {"job": job, "budget": budget_of(job), "proposals_count": proposals_count}
 
 
 def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
@@ -131,5 +133,6 @@ def _tabs(chosen: str) -> list[tuple[str, str, bool]]:
     return [(label, f"?status={status}" if status else "?", status == chosen) for status, label in tabs]
 
 
-def _fee(request: HttpRequest) -> dict[str, Any]:
-    return {"client_rate": " / ".join(rates(rulebook.current(), jst_date(request.now))[0].client)}
+def _fee(request: HttpRequest, format: str) -> dict[str, Any]:
+    rows = rates(rulebook.current(), jst_date(request.now))
+    return {"client_rate": " / ".join(next(row for row in rows if row.format == format).client)}

@@ -9,6 +9,9 @@ from django.utils.html import escape
 from nakadachi.kernel.calendar import end_of_day, jst, jst_date
 from nakadachi.market.jobs.models import Job
 
+UNITS = {"hourly": {"unitText": "HOUR"}, "monthly": {"unitText": "MONTH"}}
+"""What the budget is for; that of a project is for the whole and has no unit."""
+
 
 def posting(job: Job) -> dict[str, Any]:
     """The fields; the client appears by display name only, work is remote and from Japan."""
@@ -35,6 +38,7 @@ def posting(job: Job) -> dict[str, Any]:
                 "@type": "QuantitativeValue",
                 "minValue": job.budget_min_yen,
                 "maxValue": job.budget_max_yen,
+                **UNITS.get(job.format, {}),
             },
         },
     }

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.jobs import history, own, recruiting, views
+from nakadachi.web.pages.jobs import history, own, recruiting, views, ways
+from nakadachi.web.pages.jobs.forms import FORMS
 
 app_name = "jobs"
 urlpatterns = [
     path("jobs/", views.index, name="list"),
     path("jobs/mine/", own.mine, name="mine"),
-    path("jobs/new/", own.new, name="new"),
+    path("jobs/new/", ways.choose, name="new"),
+    *(path(f"jobs/new/{format}/", own.new, {"format": format}, name=f"new_{format}") for format in FORMS),
     path("jobs/<int:job_id>/", views.detail, name="detail"),
     path("jobs/<int:job_id>/edit/", own.edit, name="edit"),
     path("jobs/<int:job_id>/confirm/", own.confirm, name="confirm"),

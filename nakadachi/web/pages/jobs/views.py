@@ -20,7 +20,7 @@ from nakadachi.search.queries import find
 from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.pages.help.figures import payout_runs
 from nakadachi.web.pages.jobs import structured
-from nakadachi.web.pages.jobs.cards import cards, excerpt, flags, span
+from nakadachi.web.pages.jobs.cards import budget_of, cards, excerpt, flags
 from nakadachi.web.pages.jobs.forms import SORTS, SearchForm
 from nakadachi.web.ui.kept_pages import same_for_everybody
 
@@ -122,7 +122,7 @@ def contents(job: Job, request: HttpRequest) -> dict[str, Any]:
     return {
         "job": job,
         "quotes": queries.quotes_for(job, on),
-        "budget": span(job.budget_min_yen, job.budget_max_yen),
+        "budget": budget_of(job),
         "flags": flags(job),
         "files": links_of(queries.files_of(job)),
         "auto_accept_days": book.timers.auto_accept_days,

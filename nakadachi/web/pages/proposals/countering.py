@@ -44,9 +44,10 @@ def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
     context = _context(request, proposal)
     if request.method != "POST":
         start = context["latest"].counter if context["latest"] else proposal
-        form = CounterForm(initial={"amount_yen": start.amount_yen, "deliver_on": start.deliver_on})
+        initial = {"amount_yen": start.amount_yen, "deliver_on": start.deliver_on}
+        form = CounterForm(job=proposal.job, initial=initial)
         return render(request, FORM, {**context, "form": form})
-    form = CounterForm(request.POST)
+    form = CounterForm(request.POST, job=proposal.job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     try:

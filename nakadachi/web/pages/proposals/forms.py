@@ -9,13 +9,26 @@ from django.utils.translation import pgettext_lazy
 
 from nakadachi.market.contracts.actions import MilestoneDraft
 from nakadachi.market.contracts.models import MILESTONES_MAX
+from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
 from nakadachi.market.sourcing.policy import REASONS
 from nakadachi.web.ui.fields import CountField, DayField, LineField, RequestKeyField, TextField, YenField
 
+PRICES = {"hourly": _("Pay per hour (tax included)"), "monthly": _("Pay per month (tax included)")}
 
-class ProposalForm(forms.Form):
+
+class PricedForm(forms.Form):
+    """What is said of price and day, in the words of the job's way of working."""
+
+    def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if job.is_lasting:
+            self.fields["amount_yen"].label = PRICES[job.format]
+            self.fields["deliver_on"].label = pgettext_lazy("work", "Start")
+
+
+class ProposalForm(PricedForm):
     """A proposal in three parts, its price and its day."""
 
     introduction = TextField(
@@ -66,7 +79,7 @@ class DecliningForm(forms.Form):
     )
 
 
-class CounterForm(forms.Form):
+class CounterForm(PricedForm):
     """Another amount, another day, and why."""
 
     amount_yen = YenField(label=pgettext_lazy("money", "Contract amount (tax included)"))

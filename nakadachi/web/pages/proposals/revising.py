@@ -15,7 +15,7 @@ from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
-from nakadachi.web.pages.jobs.cards import span
+from nakadachi.web.pages.jobs.cards import budget_of
 from nakadachi.web.pages.jobs.differences import of_proposals
 from nakadachi.web.pages.jobs.history import differences_since
 from nakadachi.web.pages.proposals.forms import ProposalForm
@@ -33,9 +33,9 @@ def revise(request: HttpRequest, proposal_id: int) -> HttpResponse:
         raise NotVisible
     context = _context(request, proposal)
     if request.method != "POST":
-        form = ProposalForm(initial=ProposalDraft.of(proposal).__dict__)
+        form = ProposalForm(job=proposal.job, initial=ProposalDraft.of(proposal).__dict__)
         return render(request, FORM, {**context, "form": form})
-    form = ProposalForm(request.POST)
+    form = ProposalForm(request.POST, job=proposal.job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     try:
@@ -75,7 +75,7 @@ def version(request: HttpRequest, proposal_id: int, number: int) -> HttpResponse
         "job": proposal.job,
         "older": older,
         "said": said,
-        "differences": of_proposals(said, queries.said_in(proposal, number + 1)),
+        "differences": of_proposals(said, queries.said_in(proposal, number + 1), proposal.job),
         "is_client": actor_of(request).is_member(proposal.job.client_id),
     }
     return render(request, "proposals/version.html", context)
@@ -95,7 +95,7 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "job": job,
-        "budget": span(job.budget_min_yen, job.budget_max_yen),
+        "budget": budget_of(job),
         "refusal": policy.can_revise(actor_of(request), proposal),
         "quote": quote,
         "problem": "",

@@ -17,7 +17,7 @@ from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.money import rulebook
-from nakadachi.web.pages.jobs.cards import span
+from nakadachi.web.pages.jobs.cards import budget_of
 from nakadachi.web.pages.proposals.forms import ProposalForm, TemplateChoice
 from nakadachi.web.ui.answers import actor_of, keep_form
 from nakadachi.web.ui.fields import YenField
@@ -37,7 +37,7 @@ def new(request: HttpRequest, job_id: int) -> HttpResponse:
         return redirect("proposals:detail", living.pk)
     context = _context(request, job)
     if request.method != "POST":
-        return render(request, FORM, {**context, "form": ProposalForm(initial={"amount_yen": context["start_yen"]})})
+        return render(request, FORM, {**context, "form": ProposalForm(job=job, initial=_initial(job))})
     pressed = next((answer for button, answer in _BUTTONS.items() if button in request.POST), _look_over)
     return pressed(request, job, context)
 
@@ -65,12 +65,10 @@ def _take_home(request: HttpRequest, job: Job, typed: str) -> dict[str, Any]:
 
 
 def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
-    start_yen = job.budget_max_yen
-    typed = request.POST.get("amount_yen", "") if request.method == "POST" else str(start_yen)
+    typed = request.POST.get("amount_yen", "") if request.method == "POST" else str(job.budget_max_yen)
     return {
         "job": job,
-        "budget": span(job.budget_min_yen, job.budget_max_yen),
-        "start_yen": start_yen,
+        "budget": budget_of(job),
         "choice": TemplateChoice(
             request.POST if request.method == "POST" else None, templates=queries.templates_of(actor_of(request))
         ),
@@ -81,7 +79,7 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
 
 def _look_over(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """The last look. What the action would refuse is said here already."""
-    form = ProposalForm(request.POST)
+    form = ProposalForm(request.POST, job=job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     draft = form.draft().tidied()
@@ -92,7 +90,7 @@ def _look_over(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpR
 
 
 def _send(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
-    form = ProposalForm(request.POST)
+    form = ProposalForm(request.POST, job=job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     try:
@@ -112,17 +110,23 @@ def _send(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpRespon
 
 def _edit(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """Back from the last look."""
-    return render(request, FORM, {**context, "form": _unchecked(ProposalForm(request.POST))})
+    return render(request, FORM, {**context, "form": _unchecked(request, job)})
 
 
-def _unchecked(form: ProposalForm) -> ProposalForm:
-    """The same form with what was typed in it, without saying yet what is wrong with it."""
-    return ProposalForm(initial={name: form[name].data for name in form.fields})
+def _unchecked(request: HttpRequest, job: Job) -> ProposalForm:
+    """The form with what was typed in it, without saying yet what is wrong with it."""
+    sent = ProposalForm(request.POST, job=job)
+    return ProposalForm(job=job, initial={name: sent[name].data for name in sent.fields})
+
+
+def _initial(job: Job) -> dict[str, Any]:
+    """The upper end of the budget; and the day the client wishes lasting work to begin."""
+    return {"amount_yen": job.budget_max_yen, "deliver_on": job.starts_on}
 
 
 def _load(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """Put a template into the first two parts; everything else stays as typed."""
-    form = _unchecked(ProposalForm(request.POST))
+    form = _unchecked(request, job)
     try:
         template = queries.template_for(actor_of(request), int(request.POST.get("template", "")))
     except ValueError:
@@ -133,7 +137,7 @@ def _load(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpRespon
 
 def _keep(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """Keep the first two parts as a template, and go on writing."""
-    form = _unchecked(ProposalForm(request.POST))
+    form = _unchecked(request, job)
     refusal: Refusal | None = None
     try:
         actions.keep_template(

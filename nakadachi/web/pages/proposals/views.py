@@ -18,11 +18,12 @@ from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import places
 from nakadachi.market.jobs import policy as job_policy
 from nakadachi.market.jobs import queries as jobs
+from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.people.standing.queries import confirmed
-from nakadachi.web.pages.jobs.cards import span
+from nakadachi.web.pages.jobs.cards import budget_of
 from nakadachi.web.pages.proposals.answering import reason_of
 from nakadachi.web.pages.proposals.countering import suggestions_of
 from nakadachi.web.pages.proposals.revising import changes_of_job
@@ -47,7 +48,7 @@ def of_job(request: HttpRequest, job_id: int) -> HttpResponse:
     asked = {"show": show, "sort": sort, "verified": "1" if verified else ""}
     context = {
         "job": job,
-        "budget": span(job.budget_min_yen, job.budget_max_yen),
+        "budget": budget_of(job),
         "page": page,
         "rows": [_row(proposal, job.format, request, for_client=True) for proposal in page.rows],
         "tabs": [
@@ -55,7 +56,7 @@ def of_job(request: HttpRequest, job_id: int) -> HttpResponse:
             for key, label in _shows().items()
             if counted[key] or key in {"all", show}
         ],
-        "sorts": [(label, _address(asked, sort=key), key == sort) for key, label in _sorts().items()],
+        "sorts": [(label, _address(asked, sort=key), key == sort) for key, label in _sorts(job).items()],
         "verified": verified,
         "verified_href": _address(asked, verified="" if verified else "1"),
         "total": counted["all"],
@@ -77,12 +78,12 @@ def _shows() -> dict[str, str]:
     }
 
 
-def _sorts() -> dict[str, str]:
+def _sorts(job: Job) -> dict[str, str]:
     return {
         "newest": pgettext("work", "Newest"),
         "cheap": _("Lowest amount"),
         "dear": _("Highest amount"),
-        "soon": _("Earliest delivery"),
+        "soon": _("Earliest start") if job.is_lasting else _("Earliest delivery"),
     }
 
 

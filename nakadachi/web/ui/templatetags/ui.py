@@ -54,6 +54,12 @@ def yen(amount_yen: int | None) -> SafeString:
 
 
 @register.filter
+def yen_per(amount_yen: int | None, format: str) -> SafeString:
+    """`{{ amount|yen_per:job.format }}`: ¥1,500 / 時間, the price of one unit of a way of working."""
+    return format_html('<span class="num">{}</span>', figures.yen_per(amount_yen, format))
+
+
+@register.filter
 def yen_text(amount_yen: int | None) -> str:
     """`{{ amount|yen_text }}`: the same as plain text, for titles, attributes and sentences."""
     return figures.yen(amount_yen)
