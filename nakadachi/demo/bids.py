@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from nakadachi.demo import talks
 from nakadachi.demo.content import Meeting, Person, Posting, people, phrases
 from nakadachi.demo.moments import Past, dice
+from nakadachi.demo.papers import paper
 from nakadachi.demo.postings import Life
 from nakadachi.demo.stage import Stage, Step, demo_key, person
 from nakadachi.kernel.calendar import jst_date
@@ -41,14 +44,14 @@ def steps(life: Life, meetings: list[Meeting], past: Past) -> Iterator[Step]:
         sent_at = past.between(life.opened_at, life.ends_at, dice("sent", meeting.slug))
         approach = meeting.approach or next(words)
         draft = _draft(life, person(meeting.worker), approach, meeting.price_yen, sent_at)
-        yield Step(sent_at, partial(_send, posting.slug, meeting.worker, draft))
+        yield Step(sent_at, partial(_send, posting.slug, meeting.worker, draft, _samples(posting, meeting)))
     seen_for = life.ends_at - life.opened_at
     count = min(chance.randint(*chance.choice(COUNTS[life.fate])), 1 + seen_for // QUICKEST)
     for someone in _others(life, {meeting.worker for meeting in meetings}, past, chance)[:count]:
         sent_at = past.between(life.opened_at, life.ends_at, chance)
         amount_yen = price_yen(posting, chance)
         draft = _draft(life, someone, next(words), amount_yen, sent_at)
-        yield Step(sent_at, partial(_send, posting.slug, someone.key, draft))
+        yield Step(sent_at, partial(_send, posting.slug, someone.key, draft, []))
         yield from _before_the_offer(life, someone, sent_at, past, chance)
         yield from talks.suggestions(life, someone.key, sent_at, past)
 
@@ -106,11 +109,18 @@ def price_yen(posting: Posting, chance: Random) -> Yen:
     return min(max(round(wanted / step_yen) * step_yen, low_yen), high_yen)
 
 
-def _send(slug: str, worker: str, draft: ProposalDraft, stage: Stage, at: datetime) -> None:
+def _samples(posting: Posting, meeting: Meeting) -> list[SimpleUploadedFile]:
+    return [paper(name, posting, meeting.worker) for name in meeting.samples]
+
+
+def _send(
+    slug: str, worker: str, draft: ProposalDraft, files: list[SimpleUploadedFile], stage: Stage, at: datetime
+) -> None:
     proposal = actions.send(
         job=stage.job(slug),
         worker=stage.members[worker],
         draft=draft,
+        files=files,
         request_key=demo_key("proposal", slug, worker),
         by=stage.actor(worker),
         at=at,

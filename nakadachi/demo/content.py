@@ -77,6 +77,8 @@ class Meeting:
     pieces: tuple[tuple[str, Yen], ...]
     scope: str = ""
     approach: str = ""
+    samples: tuple[str, ...] = ()
+    """Files beside the proposal."""
 
     @property
     def slug(self) -> str:
@@ -205,6 +207,7 @@ def _meeting(row: dict[str, Any]) -> Meeting:
         pieces=tuple((title, amount_yen) for title, amount_yen in row["pieces"]),
         scope=row.get("scope", "").strip(),
         approach=row.get("approach", "").strip(),
+        samples=tuple(row.get("samples", ())),
     )
 
 

@@ -136,7 +136,13 @@ def _withdraw_delivery(scene: Scene, stage: Stage, at: datetime) -> None:
 
 
 def _revise(scene: Scene, stage: Stage, at: datetime) -> None:
-    actions.request_revision(milestone=scene.milestone(stage), reason=scene.beat.note, by=scene.client(stage), at=at)
+    actions.request_revision(
+        milestone=scene.milestone(stage),
+        reason=scene.beat.note,
+        files=[paper(name, scene.posting, scene.meeting.worker) for name in scene.beat.files],
+        by=scene.client(stage),
+        at=at,
+    )
 
 
 def _accept(scene: Scene, stage: Stage, at: datetime) -> None:

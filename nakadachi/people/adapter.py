@@ -22,6 +22,7 @@ from nakadachi.people.access.devices import is_known, remember
 from nakadachi.people.access.presence import device_of, shortened
 from nakadachi.people.access.queries import has_logged_in, is_trusted_operator
 from nakadachi.people.access.sudo import is_fresh
+from nakadachi.people.access.waiting import clock_after
 from nakadachi.people.agreements.queries import pending_for
 from nakadachi.people.models import Member
 
@@ -34,13 +35,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
-        **dict.fromkeys(TOO_MANY, _("There were too many wrong tries. Please wait 5 minutes, then try again.")),
+        **dict.fromkeys(TOO_MANY, _("There were too many wrong tries. Please try again after %(clock)s (Japan time).")),
     }
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """The sentence beside the field; after too many tries the answer says so in its status too."""
         if code in TOO_MANY:
             self.request.too_many_tries = True
+            sentence = str(self.error_messages[code]) % {"clock": clock_after(self.request.now)}
+            return ValidationError(sentence, code=code)
         return super().validation_error(code, *args)
 
     def clean_email(self, email: str) -> str:

@@ -98,10 +98,15 @@ def test_nothing_lies_in_the_future_or_waits_for_a_timer() -> None:
     assert Job.objects.filter(opened_at__gt=LOADED_AT - timedelta(hours=3)).exists()
 
 
-def test_deliveries_and_jobs_carry_files() -> None:
+def test_jobs_proposals_deliveries_and_requests_for_changes_carry_files() -> None:
     types = set(StoredFile.objects.values_list("content_type", flat=True))
     assert {"image/png", "application/pdf", "text/plain"} <= types
-    assert set(StoredFile.objects.values_list("owner_type", flat=True)) == {"jobs.job", "contracts.delivery"}
+    assert set(StoredFile.objects.values_list("owner_type", flat=True)) == {
+        "jobs.job",
+        "sourcing.proposal",
+        "contracts.delivery",
+        "contracts.revision",
+    }
 
 
 def test_open_jobs_are_found_at_once() -> None:

@@ -151,7 +151,7 @@ ROWS: dict[str, Row] = {
     "proposals:templates": Row(MEMBERS),
     "proposals:remove_template": Row(WORKER, template, answer=405, is_page=False),
     "proposals:detail": Row(PARTIES, proposal, gone_for=STAFF),
-    "proposals:withdraw": Row(WORKER, proposal, answer=405, is_page=False),
+    "proposals:withdraw": Row(WORKER, proposal, gone_for=CLIENT | STAFF),
     "proposals:decline": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT),
     "proposals:decline_rest": Row(CLIENT, lambda world: {"job_id": world.proposal.job_id}),
     "proposals:reconsider": Row(CLIENT, proposal, answer=405, is_page=False),

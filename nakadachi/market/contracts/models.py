@@ -205,6 +205,13 @@ class Delivery(models.Model):
         return self.withdrawn_at is None and self.revision_requested_at is None
 
 
+class Revision(Delivery):
+    """A delivery as the client's request to change it. The files the client put beside the reason belong to it."""
+
+    class Meta:
+        proxy = True
+
+
 class Terms(models.Model):
     """One version of the written terms. The document is never changed; `sha256` is over its canonical JSON."""
 

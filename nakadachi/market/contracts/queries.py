@@ -13,7 +13,7 @@ from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import todos
-from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Terms, TermsChange
+from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Revision, Terms, TermsChange
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.market.contracts.todos import ToDo, is_paying_now
 from nakadachi.market.sourcing.models import Proposal
@@ -26,11 +26,13 @@ RUNNING = (Contract.Status.OFFERED, Contract.Status.ACTIVE)
 
 @dataclass(frozen=True)
 class ContractView:
-    """All of one contract, in a fixed number of queries. `files` is by delivery id; `paying` are milestone ids."""
+    """All of one contract, in a fixed number of queries. `files` (the worker's) and `wish_files` (the client's, with a
+    request for changes) are by delivery id; `paying` are milestone ids."""
 
     contract: Contract
     milestones: Sequence[Milestone]
     files: dict[int, list[StoredFile]]
+    wish_files: dict[int, list[StoredFile]]
     terms: Sequence[Terms]
     ends: Sequence[EndProposal]
     changes: Sequence[TermsChange]
@@ -144,10 +146,17 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
     for milestone in milestones:
         milestone.contract = contract
     delivery_ids = [delivery.pk for milestone in milestones for delivery in milestone.deliveries.all()]
+    asked_ids = [
+        delivery.pk
+        for milestone in milestones
+        for delivery in milestone.deliveries.all()
+        if delivery.revision_requested_at is not None
+    ]
     return ContractView(
         contract=contract,
         milestones=milestones,
         files=file_queries.of_owners(Delivery._meta.label_lower, delivery_ids),
+        wish_files=file_queries.of_owners(Revision._meta.label_lower, asked_ids) if asked_ids else {},
         terms=list(Terms.objects.filter(contract=contract).order_by("version")),
         ends=[_within(contract, end) for end in EndProposal.objects.filter(contract=contract)],
         changes=[_within(contract, change) for change in TermsChange.objects.filter(contract=contract)],
@@ -173,6 +182,14 @@ def delivery_for(actor: Actor, delivery_id: int) -> Delivery:
     if delivery is None or not may_see(actor, delivery.milestone.contract):
         raise NotVisible
     if delivery.withdrawn_at is not None and not actor.is_member(delivery.milestone.contract.worker_id):
+        raise NotVisible
+    return delivery
+
+
+def revision_for(actor: Actor, delivery_id: int) -> Delivery:
+    """A delivery that was sent back, for those who may read the request (and with it, its files)."""
+    delivery = delivery_for(actor, delivery_id)
+    if delivery.revision_requested_at is None:
         raise NotVisible
     return delivery
 

@@ -61,6 +61,8 @@ class Proposal(models.Model):
     decline_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
     decline_note = models.CharField(max_length=NOTE_LENGTH_MAX, blank=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    revise_key = models.UUIDField(null=True)
+    """Of the form that changed it last: sent again, it changes nothing."""
 
     class Meta:
         indexes = [

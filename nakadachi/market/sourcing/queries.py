@@ -6,6 +6,8 @@ from typing import Literal
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
+from nakadachi.infra.files import queries as file_queries
+from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
@@ -32,11 +34,13 @@ SHOWN: dict[Show, Q] = {
     "declined": Q(status=Proposal.Status.DECLINED),
 }
 """The views of a client's list of proposals."""
+_HAS_FILES = Exists(StoredFile.objects.filter(owner_type=Proposal._meta.label_lower, owner_id=OuterRef("pk")))
 
 
 def proposal_for(actor: Actor, proposal_id: int) -> Proposal:
     """A proposal that the actor sent or received, with its job, client and worker."""
-    proposal = Proposal.objects.select_related("job__client", "worker__standing").filter(pk=proposal_id).first()
+    found = Proposal.objects.select_related("job__client", "worker__standing").annotate(has_files=_HAS_FILES)
+    proposal = found.filter(pk=proposal_id).first()
     if proposal is None or not (
         actor.is_staff or actor.is_member(proposal.worker_id) or actor.is_member(proposal.job.client_id)
     ):
@@ -92,6 +96,13 @@ def counter_for(actor: Actor, proposal_id: int, counter_id: int) -> Counter:
         raise NotVisible
     counter.proposal = proposal
     return counter
+
+
+def files_of(proposal: Proposal) -> list[StoredFile]:
+    """What the worker put beside the text: samples, an estimate. Where it is known that there is none, nobody asks."""
+    if not getattr(proposal, "has_files", True):
+        return []
+    return file_queries.of_owners(Proposal._meta.label_lower, [proposal.pk])[proposal.pk]
 
 
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:

@@ -122,7 +122,7 @@ class Skip(models.Model):
 
         NO_ACCOUNT = "no_account", _("No bank account is registered")
         ACCOUNT_REFUSED = "account_refused", _("The last transfer to the registered account came back")
-        HELD = "held", _("Mail address or bank account changed shortly before")
+        HELD = "held", _("Mail address or bank account changed, or password reset, shortly before")
 
     run = models.ForeignKey(ClosingRun, on_delete=models.PROTECT, related_name="skips")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payout_skips")

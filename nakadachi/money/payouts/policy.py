@@ -27,7 +27,10 @@ TOO_LITTLE = Refusal(
 ALREADY_REQUESTED = Refusal("already_requested", N_("You have already requested a payout. It goes with the next run."))
 HELD = Refusal(
     "payouts_held",
-    N_("Your mail address or bank account has just been changed. For your safety payouts rest until %(until)s."),
+    N_(
+        "Your mail address or bank account has just been changed, or your password was reset."
+        " For your safety payouts rest until %(until)s."
+    ),
 )
 KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
 TOO_LATE_TO_CANCEL = Refusal(

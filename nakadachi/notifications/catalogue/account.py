@@ -26,7 +26,8 @@ ROWS = (
         group=Group.ACCOUNT,
         title=N_("Your payouts rest for a while"),
         text=N_(
-            "Your mail address or bank account was changed, so nothing is transferred until %(until_at)s."
+            "Your mail address or bank account was changed or your password was reset, so nothing is transferred"
+            " until %(until_at)s."
             " If this was not you, please change your password at once and contact us."
         ),
         page="earnings:payouts:list",

@@ -200,7 +200,8 @@ ROWS = (
         group=Group.MONEY,
         title=N_("Your reward could not be transferred"),
         text=N_(
-            "Your mail address or bank account was changed shortly before, so %(amount_yen)s stayed on your balance at"
+            "Your mail address or bank account was changed or your password was reset shortly before,"
+            " so %(amount_yen)s stayed on your balance at"
             " the closing of %(closes_on)s. The next run takes it."
         ),
         page="earnings:payouts:list",

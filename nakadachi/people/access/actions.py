@@ -53,6 +53,13 @@ def note_password(*, member: Member, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_reset(*, member: Member, by: Actor, at: datetime) -> None:
+    """The password is another one, and the old one was not asked for, only the mailbox: payouts rest for a while."""
+    note_password(member=member, by=by, at=at)
+    hold_payouts(member=member, why="password", by=by, at=at)
+
+
+@transaction.atomic
 def note_email(*, member: Member, before: str, after: str, by: Actor, at: datetime) -> None:
     """Write down that the mail address is another one now; payouts rest for a while."""
     record("member.email_changed", member, by=by, at=at, changes={"email": [_masked(before), _masked(after)]})

@@ -1,4 +1,5 @@
-"""The rest of payouts after the mail address or the bank account has changed: time for the owner to notice a theft.
+"""The rest of payouts after the mail address or the bank account has changed, or the
+password was reset by mail: time for the owner to notice a theft.
 
 How long it is stands in the rulebook, which is above this package: `config/wiring.py` fills `hours`.
 """
@@ -18,7 +19,7 @@ from nakadachi.people.standing.locking import locked_standing
 from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import standing_of
 
-Why = Literal["bank", "email"]
+Why = Literal["bank", "email", "password"]
 HELD = "member.payouts_held"
 
 hours: list[Callable[[], int]] = []

@@ -22,7 +22,7 @@ def connect() -> None:
     mfa.authenticator_removed.connect(_factor_removed, dispatch_uid="access.removed")
     mfa.authenticator_reset.connect(_codes_renewed, dispatch_uid="access.reset")
     account.password_changed.connect(_password_changed, dispatch_uid="access.password")
-    account.password_reset.connect(_password_changed, dispatch_uid="access.password_reset")
+    account.password_reset.connect(_password_reset, dispatch_uid="access.password_reset")
     account.email_changed.connect(_email_changed, dispatch_uid="access.email")
     account.authentication_step_completed.connect(_rotate, dispatch_uid="access.step")
 
@@ -48,10 +48,18 @@ def _tell(what: str, request: HttpRequest, user: Member, authenticator: Authenti
 
 
 def _password_changed(request: HttpRequest, user: Member, **_: Any) -> None:
-    by = Actor.member(user.pk)
-    actions.note_password(member=user, by=by, at=request.now)
+    actions.note_password(member=user, by=Actor.member(user.pk), at=request.now)
+    _end_others(request, user)
+
+
+def _password_reset(request: HttpRequest, user: Member, **_: Any) -> None:
+    actions.note_reset(member=user, by=Actor.member(user.pk), at=request.now)
+    _end_others(request, user)
+
+
+def _end_others(request: HttpRequest, user: Member) -> None:
     own = request.session.session_key if request.user.is_authenticated and request.user.pk == user.pk else None
-    actions.end_sessions(member=user, but_key=own, by=by, at=request.now)
+    actions.end_sessions(member=user, but_key=own, by=Actor.member(user.pk), at=request.now)
 
 
 def _email_changed(

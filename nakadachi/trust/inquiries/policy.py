@@ -6,10 +6,12 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.queries import may
-from nakadachi.trust.inquiries.models import TEXT_LENGTH_MAX, Inquiry
+from nakadachi.trust.inquiries.models import TEXT_LENGTH_MAX, Inquiry, Message
 
 ASKED_A_DAY_MAX = 10
 UNCONFIRMED_A_DAY_MAX = 3
+WRITTEN_A_DAY_MAX = 20
+"""What the one who asked may write to one inquiry in a day."""
 A_DAY = timedelta(days=1)
 
 NOT_YOURS = Refusal("not_yours", N_("Only the one who asked can do this."), 404)
@@ -25,6 +27,14 @@ CATEGORY_UNKNOWN = Refusal("category_unknown", N_("Please choose what it is abou
 NAME_MISSING = Refusal("name_missing", N_("Please enter your name."), 422, field="name")
 EMAIL_MISSING = Refusal("email_missing", N_("Please enter the address for our answer."), 422, field="email")
 TOO_MANY = Refusal("too_many", N_("You have sent many inquiries today. Please write again tomorrow."), 429)
+WRITTEN_ENOUGH = Refusal(
+    "written_enough",
+    N_(
+        "You have written %(count)s times to this inquiry within a day. We read all of it; please write again tomorrow."
+    ),
+    429,
+    field="text",
+)
 KEY_REUSED = Refusal("key_reused", N_("This form was already used for something else. Please open the page again."))
 UNCONFIRMED = Refusal("unconfirmed", N_("Please confirm your address first, by the link in our mail."))
 IS_CLOSED = Refusal("inquiry_closed", N_("This inquiry is closed. It opens again when the one who asked writes."))
@@ -73,6 +83,12 @@ def flood_refusal(member_id: int | None, email: str, at: datetime) -> Refusal | 
         return TOO_MANY if recent.filter(member=member_id).count() >= ASKED_A_DAY_MAX else None
     unread = recent.filter(email__iexact=email, status=Inquiry.Status.UNCONFIRMED)
     return TOO_MANY if unread.count() >= UNCONFIRMED_A_DAY_MAX else None
+
+
+def writing_refusal(inquiry: Inquiry, at: datetime) -> Refusal | None:
+    """Nobody fills the operator's desk with one inquiry; it is locked."""
+    written = Message.objects.filter(inquiry=inquiry, kind=Message.Kind.QUESTION, at__gt=at - A_DAY).count()
+    return WRITTEN_ENOUGH.with_params(count=written) if written >= WRITTEN_A_DAY_MAX else None
 
 
 def text_refusal(text: str) -> Refusal | None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nakadachi.kernel.refusal import Refusal
+from nakadachi.people.access.waiting import clock_after
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -34,8 +35,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """429: too many tries; `Presence` says how long to wait."""
-    return render(request, "errors/429.html", status=429)
+    """429: too many tries, and from what time one may try again."""
+    return render(request, "errors/429.html", {"clock": clock_after(request.now)}, status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,9 +7,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 
 from nakadachi.people.access import presence as sessions
-
-TOO_MANY_SECONDS = 300
-"""How long the counters of `ACCOUNT_RATE_LIMITS` remember."""
+from nakadachi.people.access.waiting import TOO_MANY_SECONDS
 
 
 class Presence:

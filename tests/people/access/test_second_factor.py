@@ -129,7 +129,7 @@ def test_guessing_ends_in_a_wait_that_the_right_code_does_not_lift():
     answer = browser.post(CODE, {"code": code(secret)})
     assert answer.status_code == 429
     assert answer["Retry-After"] == "300"
-    assert "5分ほどおいてから" in text(answer)
+    assert "(日本時間)を過ぎてから" in text(answer)
     assert not is_in(browser)
 
 

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from nakadachi.infra.clock import now
+from nakadachi.infra.events.models import Event
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from tests import cast, walk
 from tests.logins import come_back
@@ -71,12 +73,31 @@ def test_lists_of_both_sides(client, proposal, django_assert_max_num_queries):
 def test_withdrawn_by_its_worker_once(client, proposal):
     client.force_login(cast.hanako())
     address = f"/proposals/{proposal.pk}/withdrawal/"
-    assert client.get(address).status_code == 405
+    asked = client.get(address)
+    assert "元に戻せません" in asked.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.status == "sent", "asking takes nothing back"
     assert client.post(address).url == f"/proposals/{proposal.pk}/"
-    assert client.post(address).status_code == 409
+    events = Event.objects.count()
+    assert client.post(address).url == f"/proposals/{proposal.pk}/", "pressed twice, it is calm about it"
+    assert Event.objects.count() == events
     proposal.refresh_from_db()
     assert proposal.status == "withdrawn"
     assert "取り下げられました" in client.get(f"/proposals/{proposal.pk}/").content.decode()
+    assert "btn--danger" not in client.get(address).content.decode()
+
+
+def test_a_chosen_proposal_is_answered_instead_of_withdrawn(client, proposal):
+    sourcing.choose(proposal=proposal, by=cast.by(cast.minato()), at=now())
+    client.force_login(cast.hanako())
+    for ask in (client.get, client.post):
+        answer = ask(f"/proposals/{proposal.pk}/withdrawal/")
+        assert "契約の申し込みに回答してください" in answer.content.decode()
+    assert answer.status_code == 409
+    assert 'tabindex="-1" data-focus' in answer.content.decode(), "the refusal takes the focus"
+    proposal.refresh_from_db()
+    assert proposal.status == "chosen"
+    assert client.get(f"/proposals/{proposal.pk}/withdrawal/").content.decode().count("data-focus") == 0
 
 
 def test_declined_by_its_client_once(minato, proposal):
@@ -98,6 +119,7 @@ def test_the_wrong_side_can_do_nothing(client, proposal):
     assert client.get(f"/proposals/{proposal.pk}/offer/new/").status_code == 404
     assert client.post(f"/proposals/{proposal.pk}/offer/new/", rows("10000", offer="1")).status_code == 404
     client.force_login(cast.minato())
+    assert client.get(f"/proposals/{proposal.pk}/withdrawal/").status_code == 404
     assert client.post(f"/proposals/{proposal.pk}/withdrawal/").status_code == 403
     client.force_login(cast.sakura())
     for place in ("", "offer/new/", "offer/new/sum/"):

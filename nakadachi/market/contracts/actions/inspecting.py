@@ -1,10 +1,13 @@
 """The client accepts or asks for a revision; after silence the system accepts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from nakadachi.infra.crash_points import reached
+from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import Actor
@@ -13,7 +16,7 @@ from nakadachi.market.contracts import policy, refusals
 from nakadachi.market.contracts.actions.closing import close_if_done
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import current_delivery, lock_milestone
-from nakadachi.market.contracts.models import Milestone
+from nakadachi.market.contracts.models import Milestone, Revision
 from nakadachi.money.escrow import actions as escrow
 
 
@@ -38,8 +41,13 @@ def accept(*, milestone: Milestone, seen_id: int | None = None, by: Actor, at: d
 
 
 @transaction.atomic
-def request_revision(*, milestone: Milestone, reason: str, by: Actor, at: datetime) -> Milestone:
-    """Ask for changes, saying which. The time for inspection starts anew with the next delivery."""
+def request_revision(
+    *, milestone: Milestone, reason: str, files: Sequence[Incoming] = (), by: Actor, at: datetime
+) -> Milestone:
+    """Ask for changes, saying which, with marked copies or samples as files.
+
+    The time for inspection starts anew with the next delivery.
+    """
     milestone = lock_milestone(milestone, by)
     require(policy.can_request_revision(by, milestone, at))
     reason = tidy_text(reason)
@@ -50,6 +58,7 @@ def request_revision(*, milestone: Milestone, reason: str, by: Actor, at: dateti
     delivery = current_delivery(milestone)
     delivery.revision_reason, delivery.revision_requested_at = reason, at
     delivery.save(update_fields=["revision_reason", "revision_requested_at"])
+    store(files, owner=Revision(pk=delivery.pk), by=by, at=at)
     count = milestone.revisions_count + 1
     event = {"delivery_id": delivery.pk, "count": count}
     columns = {"delivered_at": None, "auto_accept_at": None, "revisions_count": count}

@@ -39,5 +39,5 @@ def rewrite(
     columns = {**asdict(draft), "version": proposal.version + 1, "revised_at": at, "job_version": standing_for}
     for column, value in columns.items():
         setattr(proposal, column, value)
-    proposal.save(update_fields=list(columns))
+    proposal.save(update_fields=[*columns, "revise_key"])
     return {name: [before[name], after[name]] for name in sorted(SHORT) if before[name] != after[name]}

@@ -1,5 +1,6 @@
 """What the worker does with a proposal: send, change, leave as it is, take back."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nakadachi.infra.events.record import record
+from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
@@ -23,8 +26,17 @@ from nakadachi.people.models import Member
 
 
 @transaction.atomic
-def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, by: Actor, at: datetime) -> Proposal:
-    """Propose. The same form again gives the proposal it made the first time."""
+def send(
+    *,
+    job: Job,
+    worker: Member,
+    draft: ProposalDraft,
+    files: Sequence[Incoming] = (),
+    request_key: UUID,
+    by: Actor,
+    at: datetime,
+) -> Proposal:
+    """Propose, with samples or an estimate as files. The same form again gives the proposal it made the first time."""
     require(None if by.is_member(worker.pk) else policy.NOT_YOURS)
     job = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
     known = Proposal.objects.filter(request_key=request_key).first()
@@ -42,25 +54,40 @@ def send(*, job: Job, worker: Member, draft: ProposalDraft, request_key: UUID, b
             proposal = Proposal.objects.create(job=job, worker=worker, sent_at=at, request_key=request_key, **columns)
     except IntegrityError:
         raise Refused(policy.ALREADY_PROPOSED) from None
+    store(files, owner=proposal, by=by, at=at)
     record("proposal.send", proposal, by=by, at=at, job_id=job.pk, amount_yen=proposal.amount_yen)
     return proposal
 
 
 @transaction.atomic
-def revise(*, proposal: Proposal, draft: ProposalDraft, by: Actor, at: datetime) -> Proposal:
+def revise(
+    *,
+    proposal: Proposal,
+    draft: ProposalDraft,
+    files: Sequence[Incoming] = (),
+    request_key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Proposal:
     """Say something else instead, while the client has not answered; what was said before stays readable.
 
-    A counter-proposal that waits no longer fits and is overtaken. Without a difference it only stands by the job.
+    Further files are added to those that are there. A counter-proposal that waits no longer fits and is overtaken.
+    Without a difference it only stands by the job. The same form again changes nothing.
     """
     proposal = locked(proposal.pk)
     require(policy.can_revise(by, proposal))
+    if request_key is not None and request_key == proposal.revise_key:
+        return proposal
     draft = draft.tidied()
     require(policy.draft_refusal(draft, proposal.job.format, jst_date(at)))
-    if draft == ProposalDraft.of(proposal):
+    if draft == ProposalDraft.of(proposal) and not files:
         return stand_by(proposal=proposal, by=by, at=at) if proposal.job_version != proposal.job.version else proposal
     overtake_counters(proposal, at=at)
+    proposal.revise_key = request_key
     changes = rewrite(proposal, draft, at=at)
-    record("proposal.revise", proposal, by=by, at=at, version=proposal.version, changes=changes)
+    stored = store(files, owner=proposal, by=by, at=at)
+    more = {"files_added": len(stored)} if stored else {}
+    record("proposal.revise", proposal, by=by, at=at, version=proposal.version, changes=changes, **more)
     return proposal
 
 

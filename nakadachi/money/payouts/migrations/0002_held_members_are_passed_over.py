@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("no_account", "No bank account is registered"),
                     ("account_refused", "The last transfer to the registered account came back"),
-                    ("held", "Mail address or bank account changed shortly before"),
+                    ("held", "Mail address or bank account changed, or password reset, shortly before"),
                 ],
                 max_length=16,
             ),

@@ -112,13 +112,17 @@ def confirm(*, inquiry: Inquiry, by: Actor, at: datetime) -> Inquiry:
 
 @transaction.atomic
 def reply(*, inquiry: Inquiry, text: str, request_key: UUID, by: Actor, at: datetime) -> Message:
-    """The one who asked writes again; a closed inquiry is open again. The same form again is the same message."""
+    """The one who asked writes again; a closed inquiry is open again. The same form again is the same message.
+
+    Refused without words, and when too much was written in a day.
+    """
     inquiry = locked(inquiry.pk)
     require(policy.can_reply(by, inquiry))
     known = Message.objects.filter(request_key=request_key).first()
     if known is not None:
         require(None if known.inquiry_id == inquiry.pk else policy.KEY_REUSED)
         return known
+    require(policy.writing_refusal(inquiry, at))
     words = tidy_text(text)
     require(policy.text_refusal(words))
     waiting_since = inquiry.waiting_since if inquiry.status == Inquiry.Status.OPEN else at

@@ -37,6 +37,10 @@ class RevisionForm(forms.Form):
         help_text=_("Name the place and the wish, one by one. The worker sees it at once; it stays in the history."),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+    files = FilesField(
+        label=_("Files"),
+        help_text=_("A marked copy, a picture of the place. Only the two of you can open the files."),
+    )
 
 
 class EndAloneForm(forms.Form):

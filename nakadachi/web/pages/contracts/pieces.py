@@ -23,10 +23,11 @@ FULL_MAX = 8
 
 @dataclass(frozen=True)
 class DeliverySight:
-    """One delivery with its files."""
+    """One delivery with its files, and those the client put beside a request to change it."""
 
     delivery: Delivery
     files: list[FileLink]
+    wish_files: list[FileLink]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,10 @@ def one_piece(milestone: Milestone, view: ContractView, eye: Eye) -> MilestoneSi
 def milestone_sight(milestone: Milestone, view: ContractView, eye: Eye, refunding: set[int]) -> MilestoneSight:
     """One milestone in full."""
     deliveries = [
-        DeliverySight(delivery, links_of(view.files.get(delivery.pk, ()))) for delivery in milestone.deliveries.all()
+        DeliverySight(
+            delivery, links_of(view.files.get(delivery.pk, ())), links_of(view.wish_files.get(delivery.pk, ()))
+        )
+        for delivery in milestone.deliveries.all()
     ]
     is_worked_on = milestone.status == Milestone.Status.OPEN and milestone.is_funded
     return MilestoneSight(

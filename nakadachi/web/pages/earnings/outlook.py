@@ -63,7 +63,10 @@ def _outlook(member: Member, offer: Offer, refused: str) -> Outlook:
         return Outlook(
             "warn",
             gettext("Payouts rest until %(until)s") % {"until": figures.day_and_time(offer.rest.until)},
-            gettext("Your mail address or bank account has just been changed. %(balance)s stays on your balance.")
+            gettext(
+                "Your mail address or bank account has just been changed, or your password was reset."
+                " %(balance)s stays on your balance."
+            )
             % facts,
             reverse("earnings:payouts:list"),
             gettext("See your payouts"),

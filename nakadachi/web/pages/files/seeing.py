@@ -13,6 +13,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
+from nakadachi.market.sourcing import queries as proposals
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.verification.queries import evidence_for
 from nakadachi.web.ui.answers import actor_of, staff_of
@@ -20,7 +21,9 @@ from nakadachi.web.ui.parts import Link
 
 VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "contracts.delivery": contracts.delivery_for,
+    "contracts.revision": contracts.revision_for,
     "jobs.job": jobs.job_for,
+    "sourcing.proposal": proposals.proposal_for,
     "verification.evidence": evidence_for,
 }
 
@@ -39,6 +42,8 @@ def place_of(stored: StoredFile, owner: Any) -> Link:
     """The page the file belongs to."""
     if stored.owner_type == "jobs.job":
         return Link(owner.title, reverse("jobs:detail", args=[owner.pk]))
+    if stored.owner_type == "sourcing.proposal":
+        return Link(owner.job.title, reverse("proposals:detail", args=[owner.pk]))
     if stored.owner_type == "verification.evidence":
         return Link(pgettext("verification", "Identity and phone"), reverse("settings:verification"))
     contract = owner.milestone.contract

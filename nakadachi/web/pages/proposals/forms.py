@@ -14,6 +14,7 @@ from nakadachi.market.sourcing.draft import ProposalDraft
 from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
 from nakadachi.market.sourcing.policy import REASONS
 from nakadachi.web.ui.fields import CountField, DayField, LineField, RequestKeyField, TextField, YenField
+from nakadachi.web.ui.file_field import FilesField
 
 PRICES = {"hourly": _("Pay per hour (tax included)"), "monthly": _("Pay per month (tax included)")}
 
@@ -52,11 +53,16 @@ class ProposalForm(PricedForm):
     amount_yen = YenField(label=pgettext_lazy("money", "Contract amount (tax included)"))
     deliver_on = DayField(label=pgettext_lazy("work", "Delivery date"))
     wishes_continuation = forms.BooleanField(label=_("I would like to go on working for this client"), required=False)
+    files = FilesField(
+        label=_("Files"),
+        help_text=_("Samples of your work, an estimate. Only you and the client can open them."),
+    )
     request_key = RequestKeyField()
 
     def draft(self) -> ProposalDraft:
         """What the action wants to know."""
-        return ProposalDraft(**{name: value for name, value in self.cleaned_data.items() if name != "request_key"})
+        beside = {"request_key", "files"}
+        return ProposalDraft(**{name: value for name, value in self.cleaned_data.items() if name not in beside})
 
 
 class DecliningForm(forms.Form):

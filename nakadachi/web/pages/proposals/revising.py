@@ -35,14 +35,21 @@ def revise(request: HttpRequest, proposal_id: int) -> HttpResponse:
     if request.method != "POST":
         form = ProposalForm(job=proposal.job, initial=ProposalDraft.of(proposal).__dict__)
         return render(request, FORM, {**context, "form": form})
-    form = ProposalForm(request.POST, job=proposal.job)
+    form = ProposalForm(request.POST, request.FILES, job=proposal.job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     try:
-        changed = actions.revise(proposal=proposal, draft=form.draft(), by=actor_of(request), at=request.now)
+        changed = actions.revise(
+            proposal=proposal,
+            draft=form.draft(),
+            files=form.cleaned_data["files"],
+            request_key=form.cleaned_data["request_key"],
+            by=actor_of(request),
+            at=request.now,
+        )
     except Refused as refused:
         return keep_form(request, FORM, form, {**context, "refusal": None}, refused.refusal)
-    if changed.version > proposal.version:
+    if changed.version > proposal.version or changed.revise_key == form.cleaned_data["request_key"]:
         messages.success(request, _("Your proposal was changed. The client sees what is different."))
     else:
         messages.info(request, _("Nothing was different, so your proposal stays as it is."))
@@ -96,6 +103,7 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "job": job,
         "budget": budget_of(job),
+        "kept": queries.files_of(proposal),
         "refusal": policy.can_revise(actor_of(request), proposal),
         "quote": quote,
         "problem": "",

@@ -19,7 +19,7 @@ from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.money import rulebook
 from nakadachi.web.pages.jobs.cards import budget_of
 from nakadachi.web.pages.proposals.forms import ProposalForm, TemplateChoice
-from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.answers import actor_of, keep_files, keep_form
 from nakadachi.web.ui.fields import YenField
 
 FORM = "proposals/form.html"
@@ -79,18 +79,20 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
 
 def _look_over(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
     """The last look. What the action would refuse is said here already."""
-    form = ProposalForm(request.POST, job=job)
+    form = ProposalForm(request.POST, request.FILES, job=job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     draft = form.draft().tidied()
     refusal = context["refusal"] or policy.draft_refusal(draft, job.format, jst_date(request.now))
     if refusal is not None:
         return keep_form(request, FORM, form, context, refusal)
-    return render(request, "proposals/confirm.html", {**context, "form": form, "draft": draft})
+    keep_files(request, form)
+    kept = form.fields["files"].widget.kept
+    return render(request, "proposals/confirm.html", {**context, "form": form, "draft": draft, "kept_files": kept})
 
 
 def _send(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpResponse:
-    form = ProposalForm(request.POST, job=job)
+    form = ProposalForm(request.POST, request.FILES, job=job)
     if not form.is_valid():
         return keep_form(request, FORM, form, context)
     try:
@@ -98,6 +100,7 @@ def _send(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpRespon
             job=job,
             worker=request.user,
             draft=form.draft(),
+            files=form.cleaned_data["files"],
             request_key=form.cleaned_data["request_key"],
             by=actor_of(request),
             at=request.now,
@@ -114,9 +117,12 @@ def _edit(request: HttpRequest, job: Job, context: dict[str, Any]) -> HttpRespon
 
 
 def _unchecked(request: HttpRequest, job: Job) -> ProposalForm:
-    """The form with what was typed in it, without saying yet what is wrong with it."""
-    sent = ProposalForm(request.POST, job=job)
-    return ProposalForm(job=job, initial={name: sent[name].data for name in sent.fields})
+    """What was typed and which files came along, without saying yet what is wrong with them."""
+    sent = ProposalForm(request.POST, request.FILES, job=job)
+    keep_files(request, sent)
+    form = ProposalForm(job=job, initial={name: sent[name].data for name in sent.fields if name != "files"})
+    form.fields["files"].widget.kept = sent.fields["files"].widget.kept
+    return form
 
 
 def _initial(job: Job) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import policy as contracting
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import places
@@ -23,6 +24,7 @@ from nakadachi.market.sourcing import actions, policy, queries
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.people.standing.queries import confirmed
+from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.pages.jobs.cards import budget_of
 from nakadachi.web.pages.proposals.answering import reason_of
 from nakadachi.web.pages.proposals.countering import suggestions_of
@@ -144,6 +146,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "can_revise": policy.can_revise(actor, proposal) is None,
         "can_reconsider": is_client and policy.can_reconsider(actor, proposal, taken) is None,
         "can_counter": policy.can_counter(actor, proposal, len(suggestions)) is None,
+        "files": links_of(queries.files_of(proposal)),
         "suggestions": suggestions,
         "latest": suggestions[0] if suggestions and suggestions[0].counter.is_open else None,
         "versions": queries.versions_of(proposal) if proposal.version > 1 else [],
@@ -156,10 +159,23 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """Take one's proposal back."""
+    """Take one's proposal back, after a page that says what it means."""
     proposal = queries.proposal_for(actor_of(request), proposal_id)
-    actions.withdraw(proposal=proposal, by=actor_of(request), at=request.now)
+    if request.method != "POST" and not actor_of(request).is_member(proposal.worker_id):
+        raise NotVisible
+    refusal = policy.can_withdraw(actor_of(request), proposal)
+    context = {"proposal": proposal, "job": proposal.job, "refusal": refusal}
+    if request.method != "POST":
+        return render(request, "proposals/withdraw.html", context)
+    try:
+        actions.withdraw(proposal=proposal, by=actor_of(request), at=request.now)
+    except Refused as refused:
+        if proposal.status == Proposal.Status.WITHDRAWN and actor_of(request).is_member(proposal.worker_id):
+            messages.info(request, _("This proposal was withdrawn."))
+            return redirect("proposals:detail", proposal.pk)
+        context["refusal"] = refused.refusal
+        return render(request, "proposals/withdraw.html", context, status=refused.refusal.status)
     messages.success(request, _("Your proposal was withdrawn. You may propose again while the job is open."))
     return redirect("proposals:detail", proposal.pk)

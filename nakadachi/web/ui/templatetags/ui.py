@@ -243,12 +243,14 @@ def form_errors(form: BaseForm | None) -> dict[str, Any]:
     return {"general": form.non_field_errors(), "fields": fields, "any": True}
 
 
-@register.inclusion_tag("ui/refusal.html")
-def refusal(refusal: Refusal | None) -> dict[str, Any]:
-    """`{% refusal refusal %}`: the sentence of a refusal, or nothing."""
+@register.inclusion_tag("ui/refusal.html", takes_context=True)
+def refusal(context: template.Context, refusal: Refusal | None) -> dict[str, Any]:
+    """`{% refusal refusal %}`: the sentence of a refusal, or nothing. It takes the focus where it answers a form."""
     if not refusal:
         return {}
-    return {"sentence": _(refusal.sentence) % refusal.params if refusal.params else _(refusal.sentence)}
+    sentence = _(refusal.sentence) % refusal.params if refusal.params else _(refusal.sentence)
+    request = context.get("request")
+    return {"sentence": sentence, "is_answer": request is not None and request.method == "POST"}
 
 
 @register.simple_tag

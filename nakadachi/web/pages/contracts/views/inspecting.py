@@ -35,12 +35,16 @@ def revision(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
         if refusal:
             return refused_page(request, template, context, refusal)
         return render(request, template, {**context, "form": RevisionForm()})
-    form = RevisionForm(request.POST)
+    form = RevisionForm(request.POST, request.FILES)
     if not form.is_valid():
         return keep_form(request, template, form, context)
     try:
         actions.request_revision(
-            milestone=milestone, reason=form.cleaned_data["reason"], by=actor_of(request), at=request.now
+            milestone=milestone,
+            reason=form.cleaned_data["reason"],
+            files=form.cleaned_data["files"],
+            by=actor_of(request),
+            at=request.now,
         )
     except Refused as refused:
         now = milestone_of(request, contract_id, milestone_id)
