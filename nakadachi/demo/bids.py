@@ -1,11 +1,10 @@
 """Proposals: who proposes for which job, in which words, for how much, and what becomes of it before any offer."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nakadachi.demo import talks
 from nakadachi.demo.content import Meeting, Person, Posting, people, phrases
@@ -33,6 +32,16 @@ WITHDRAWN, DECLINED = 0.07, 0.16
 STEPS_YEN = ((5_000, 100), (30_000, 500), (100_000, 1_000), (300_000, 5_000))
 
 
+@dataclass(frozen=True)
+class Bid:
+    """Who proposes for what, in which words, with which files beside them."""
+
+    posting: Posting
+    worker: str
+    draft: ProposalDraft
+    samples: tuple[str, ...] = ()
+
+
 def steps(life: Life, meetings: list[Meeting], past: Past) -> Iterator[Step]:
     """All proposals for one job, those that lead to an offer included."""
     if not life.is_published:
@@ -44,14 +53,14 @@ def steps(life: Life, meetings: list[Meeting], past: Past) -> Iterator[Step]:
         sent_at = past.between(life.opened_at, life.ends_at, dice("sent", meeting.slug))
         approach = meeting.approach or next(words)
         draft = _draft(life, person(meeting.worker), approach, meeting.price_yen, sent_at)
-        yield Step(sent_at, partial(_send, posting.slug, meeting.worker, draft, _samples(posting, meeting)))
+        yield Step(sent_at, partial(_send, Bid(posting, meeting.worker, draft, meeting.samples)))
     seen_for = life.ends_at - life.opened_at
     count = min(chance.randint(*chance.choice(COUNTS[life.fate])), 1 + seen_for // QUICKEST)
     for someone in _others(life, {meeting.worker for meeting in meetings}, past, chance)[:count]:
         sent_at = past.between(life.opened_at, life.ends_at, chance)
         amount_yen = price_yen(posting, chance)
         draft = _draft(life, someone, next(words), amount_yen, sent_at)
-        yield Step(sent_at, partial(_send, posting.slug, someone.key, draft, []))
+        yield Step(sent_at, partial(_send, Bid(posting, someone.key, draft)))
         yield from _before_the_offer(life, someone, sent_at, past, chance)
         yield from talks.suggestions(life, someone.key, sent_at, past)
 
@@ -109,18 +118,13 @@ def price_yen(posting: Posting, chance: Random) -> Yen:
     return min(max(round(wanted / step_yen) * step_yen, low_yen), high_yen)
 
 
-def _samples(posting: Posting, meeting: Meeting) -> list[SimpleUploadedFile]:
-    return [paper(name, posting, meeting.worker) for name in meeting.samples]
-
-
-def _send(
-    slug: str, worker: str, draft: ProposalDraft, files: list[SimpleUploadedFile], stage: Stage, at: datetime
-) -> None:
+def _send(bid: Bid, stage: Stage, at: datetime) -> None:
+    slug, worker = bid.posting.slug, bid.worker
     proposal = actions.send(
         job=stage.job(slug),
         worker=stage.members[worker],
-        draft=draft,
-        files=files,
+        draft=bid.draft,
+        files=[paper(name, bid.posting, worker) for name in bid.samples],
         request_key=demo_key("proposal", slug, worker),
         by=stage.actor(worker),
         at=at,

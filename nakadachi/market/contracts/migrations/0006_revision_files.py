@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0004_terms_change_and_revision_rounds")]
+    dependencies = [("contracts", "0005_ways_of_working")]
 
     operations = [
         migrations.CreateModel(
