@@ -11,7 +11,7 @@ from pathlib import Path
 
 _FOLDER = os.environ.get("NAKADACHI_CRASH_POINTS")
 ARE_ON = _FOLDER is not None
-_SECONDS_MAX = 30
+_SECONDS_MAX = 60
 
 
 def reached(name: str) -> None:

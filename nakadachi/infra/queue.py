@@ -11,8 +11,15 @@ from typing import Any
 from django.db import connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+_in_transaction = JobManager(DjangoConnector())
+"""Asks through Django's own connection. A worker's `app` has another one: what a job asked for there would be there
+before the job's changes are, and stay when they are rolled back."""
 
 _left_out: ContextVar[frozenset[str]] = ContextVar("left_out", default=frozenset())
 
@@ -33,7 +40,7 @@ def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None 
 
     if task_name in _left_out.get():
         return
-    job = app.configure_task(task_name, lock=lock, queueing_lock=queueing_lock)
+    job = _asking(task_name, lock=lock, queueing_lock=queueing_lock)
     if queueing_lock is None:
         job.defer(**arguments)
         return
@@ -49,7 +56,11 @@ def defer(task_name: str, *, lock: str | None = None, queueing_lock: str | None 
 def defer_each(task_name: str, many: Sequence[dict[str, Any]]) -> None:
     """Ask for the same job many times, once with each of the arguments, in one statement."""
     if many and task_name not in _left_out.get():
-        app.configure_task(task_name).batch_defer(*many)
+        _asking(task_name).batch_defer(*many)
+
+
+def _asking(task_name: str, **options: Any) -> JobDeferrer:
+    return JobDeferrer(job_manager=_in_transaction, job=app.configure_task(task_name, **options).job)
 
 
 @contextmanager

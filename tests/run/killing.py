@@ -21,24 +21,17 @@ def kill_pid(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def kill(market: Market, kind: str, at_the_point: int) -> float:
+def kill(market: Market, kind: str, at_the_points: list[int]) -> float:
     """kill -9, and wait until the market answers again; returns the seconds that took.
 
     Only when the keeper dies has somebody to start the market again: the service manager of the machine.
     """
-    begun = time.monotonic()
-    if kind == "process":
-        victims = [at_the_point]
-    elif kind == "keeper":
-        assert market.front is not None
-        victims = [int(pid) for pid in _children(market.front.pid)]
-    elif kind == "everything":
-        victims = list(market.processes())
-    else:
-        victims = market.pids_of(_WORDS[kind])
+    victims = victims_of(market, kind, at_the_points)
     assert victims, (kind, market.processes())
+    begun = time.monotonic()
     for pid in victims:
         kill_pid(pid)
+    assert wait_until(lambda: not any(map(is_alive, victims)), 10), (kind, victims)
     if kind in {"keeper", "everything"}:
         assert market.front is not None
         market.front.wait(20)
@@ -48,8 +41,30 @@ def kill(market: Market, kind: str, at_the_point: int) -> float:
     return time.monotonic() - begun
 
 
-def _children(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+def victims_of(market: Market, kind: str, at_the_points: list[int]) -> list[int]:
+    """Who dies. A database server dies with all its children: their command lines do not name the market."""
+    if kind == "process":
+        return at_the_points
+    if kind == "keeper":
+        assert market.front is not None
+        return _children(market.front.pid)
+    servers = market.pids_of(_WORDS["database"])
+    backends = [child for pid in servers for child in _children(pid)]
+    if kind == "database":
+        return servers + backends
+    return [*market.processes(), *backends] if kind == "everything" else market.pids_of(_WORDS[kind])
+
+
+def is_alive(pid: int) -> bool:
+    """False too for one that is dead and only waits to be counted by its parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @dataclass

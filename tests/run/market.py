@@ -98,11 +98,11 @@ class Market:
                 continue
             try:
                 state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
-                words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+                line, environment = (entry / "cmdline").read_bytes(), (entry / "environ").read_bytes()
             except OSError:
                 continue
-            if state != "Z" and str(self.folder).encode() in words:
-                found[int(entry.name)] = words.split(b"\0\0")[0][:200].replace(b"\0", b" ").decode(errors="replace")
+            if state != "Z" and str(self.folder).encode() in line + environment:
+                found[int(entry.name)] = line[:200].replace(b"\0", b" ").decode(errors="replace")
         return found
 
     def pids_of(self, word: str) -> list[int]:

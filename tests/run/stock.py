@@ -69,13 +69,19 @@ class Stock:
     delivered: deque[Piece] = field(default_factory=deque)
     accepted: dict[HttpPerson, int] = field(default_factory=dict)
     contracts: int = 0
+    busy: set[str] = field(default_factory=set)
 
     def take(self, state: str) -> Piece:
+        """Of a contract that is not busy: what stands still may hold its contract's row."""
         line: deque[Piece] = getattr(self, state)
-        if not line:
+        piece = next((piece for piece in line if piece.contract not in self.busy), None)
+        if piece is None:
             fill: Callable[[], None] = getattr(self, f"_fill_{state}")
             fill()
-        return line.popleft()
+            piece = line[-1]
+        line.remove(piece)
+        self.busy.add(piece.contract)
+        return piece
 
     def _fill_agreed(self) -> None:
         worker = self.workers[self.contracts % len(self.workers)]

@@ -11,7 +11,7 @@ def send(mail_ids: list[int]) -> None:
     sending.send(mail_ids, at=clock.now())
 
 
-@every("* * * * * */20")
+@every("* * * * * */10")
 @task("mail.sweep", queue="mail", lock="mail.sweep", queueing_lock="mail.sweep")
 def sweep(timestamp: int) -> None:
     """Send what is due again."""

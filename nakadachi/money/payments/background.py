@@ -19,7 +19,7 @@ def send_evidence(dispute_id: int) -> None:
     actions.send_evidence(dispute_id=dispute_id, at=clock.now())
 
 
-@every("* * * * * */20")
+@every("* * * * * */10")
 @task("payments.reconcile", lock="payments.reconcile", queueing_lock="payments.reconcile")
 def reconcile(timestamp: int) -> None:
     """Finish what died between a call and its record."""
