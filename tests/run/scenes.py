@@ -122,13 +122,12 @@ class Scenes:
     def close_run(self) -> Scene:
         self.stock.ask_for_payouts()
         form = self.stock.extra_run()
-        of_key = f"request_key = '{form.fields['request_key']}'"
+        last = self.books.figure("SELECT max(id) FROM payouts_closingrun")
 
         def parts() -> Parts:
-            run = f"SELECT id FROM payouts_closingrun WHERE {of_key}"
             return (
-                self.books.figure(f"SELECT count(*) FROM ({run}) AS run"),
-                self.books.figure(f"SELECT count(*) / 2 FROM payouts_payout WHERE run_id = ({run})"),
+                self.books.figure(f"SELECT count(*) FROM payouts_closingrun WHERE id > {last}"),
+                self.books.figure(f"SELECT count(*) / 2 FROM payouts_payout WHERE run_id > {last}"),
             )
 
         return Scene(self.stock.desk, form, parts, lambda answer: answer.path != form.path)
