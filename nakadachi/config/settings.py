@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "nakadachi.market.jobs",
     "nakadachi.market.sourcing",
     "nakadachi.market.contracts",
+    "nakadachi.trust.messaging",
     "nakadachi.trust.inquiries",
     "nakadachi.notifications",
     "nakadachi.search",

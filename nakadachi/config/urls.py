@@ -13,6 +13,7 @@ PAGES = {
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),
     "settings/": ("settings",),
+    "messages/": ("messages",),
     "notices/": ("notices",),
     "inquiries/": ("inquiries",),
 }

@@ -15,6 +15,7 @@ from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
 from nakadachi.notifications.catalogue import OF_EVENT
 from nakadachi.people.access import holding
+from nakadachi.trust.messaging import actions as messaging
 
 
 def connect() -> None:
@@ -25,7 +26,7 @@ def connect() -> None:
     purposes.on_captured["milestone"] = contracts.money_arrived
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
-    timers.register(*contracts.TIMERS, *jobs.TIMERS)
+    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

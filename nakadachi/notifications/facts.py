@@ -14,6 +14,7 @@ from nakadachi.people.models import BankAccount
 from nakadachi.people.roles.areas import OPENS, PAYOUTS, REFUNDS
 from nakadachi.people.roles.queries import staff
 from nakadachi.trust.inquiries.models import Inquiry
+from nakadachi.trust.messaging.models import Thread
 
 
 def of_job(event: Event) -> Facts:
@@ -108,6 +109,14 @@ def of_milestone(event: Event) -> Facts:
         money = {"reward_yen": quote.worker_receives_yen, "paid_yen": quote.client_pays_yen}
     silent_at = event.data.get("auto_accept_at")
     return _of(milestone.contract, milestone=milestone.title, silent_at=silent_at, **money)
+
+
+def of_thread(event: Event) -> Facts:
+    """A thread in which messages wait for one side, from the other."""
+    thread = Thread.objects.select_related("job", "client", "worker").get(pk=event.subject_id)
+    waiting_id = event.data["member_id"]
+    words = {"other": thread.other_side(waiting_id).display_name, "job": thread.job.title, "count": event.data["count"]}
+    return Facts({"waiting": [waiting_id]}, words, {"thread_id": thread.pk})
 
 
 def of_payment(event: Event) -> Facts:

@@ -10,6 +10,7 @@ class Group(models.TextChoices):
     """As the settings and the filter of the page name them."""
 
     PROPOSALS = "proposals", _("Jobs and proposals")
+    MESSAGES = "messages", _("Messages")
     CONTRACTS = "contracts", _("Contracts")
     DELIVERIES = "deliveries", _("Deliveries and inspection")
     MONEY = "money", _("Money")
@@ -28,9 +29,11 @@ class Channels:
 
 CHANNELS: dict[str, Channels] = {
     Group.PROPOSALS: Channels(site_fixed=False, mail_fixed=False),
+    Group.MESSAGES: Channels(site_fixed=False, mail_fixed=False, site=False),
     Group.CONTRACTS: Channels(site_fixed=True, mail_fixed=False),
     Group.DELIVERIES: Channels(site_fixed=True, mail_fixed=False),
     Group.MONEY: Channels(site_fixed=True, mail_fixed=True),
     Group.ACCOUNT: Channels(site_fixed=True, mail_fixed=True),
 }
-"""Money and security are always told. On the site so is everything that may carry a date to keep."""
+"""Money and security are always told. On the site so is everything that may carry a date to keep. Messages are
+counted beside their own icon, so that the list of notices need not repeat them."""

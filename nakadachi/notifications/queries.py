@@ -1,5 +1,7 @@
 """Reading one's own notices."""
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 from nakadachi.infra.paging import Page, page_of
@@ -9,17 +11,31 @@ from nakadachi.notifications.models import Notice
 
 COUNTED_MAX = 100
 _UNREAD = """
-SELECT count(*) FROM (
-  SELECT 1 FROM notifications_notice WHERE member_id = %s AND on_site AND read_at IS NULL LIMIT %s
-) unread
+SELECT (SELECT count(*) FROM (
+  SELECT 1 FROM notifications_notice WHERE member_id = %(me)s AND on_site AND read_at IS NULL LIMIT %(most)s
+) unread), (SELECT coalesce(sum(unread_count), 0) FROM messaging_seat WHERE member_id = %(me)s AND unread_count > 0)
 """
 
 
-def unread_count(member_id: int) -> int:
-    """How many notices are unread; never looks at more than `COUNTED_MAX`."""
+@dataclass(frozen=True)
+class Unread:
+    """What the frame of every page counts for a member."""
+
+    notices: int
+    messages: int
+
+
+def unread(member_id: int) -> Unread:
+    """How many notices and messages are unread, in one query; never looks at more than `COUNTED_MAX` notices."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, [member_id, COUNTED_MAX])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_UNREAD, {"me": member_id, "most": COUNTED_MAX})
+        notices, messages = cursor.fetchone()
+    return Unread(int(notices), int(messages))
+
+
+def unread_count(member_id: int) -> int:
+    """How many notices are unread."""
+    return unread(member_id).notices
 
 
 def notices_of(actor: Actor, *, group: str = "", after: str = "", limit: int = 20) -> Page[Notice]:

@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "earnings:payouts:list": (),
     "earnings:payouts:detail": ("payout_id",),
     "inquiries:detail": ("inquiry_id",),
+    "messages:thread": ("thread_id",),
     "mypage:home": (),
     "settings:security": (),
     "settings:verification": (),

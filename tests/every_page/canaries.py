@@ -5,6 +5,7 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
 from nakadachi.people.models import BankAccount, Member
 from nakadachi.trust.inquiries.models import Inquiry, Message
+from nakadachi.trust.messaging.models import Message as Talk
 from tests.every_page.world import World
 
 PARTIES, DESK = {"client", "worker"}, {"staff", "support", "finance", "admin"}
@@ -18,6 +19,7 @@ READERS = {
     "CANARY PROPOSAL": PARTIES,
     "CANARY DELIVERY": PARTIES,
     "CANARY QUESTION": {"worker", *DESK},
+    "CANARY TALK": PARTIES,
     "CANARY LETTER": DESK | {"holder of the secret address"},
 }
 SELDOM = {"7431952", "CANARY LETTER"}
@@ -35,5 +37,6 @@ def plant(world: World) -> None:
     Delivery.objects.filter(milestone=world.delivered).update(note="CANARY DELIVERY")
     Message.objects.filter(inquiry=world.inquiry).update(text="CANARY QUESTION")
     Inquiry.objects.filter(pk=world.inquiry.pk).update(excerpt="CANARY QUESTION")
+    Talk.objects.filter(pk=world.question.pk).update(text="CANARY TALK")
     Message.objects.filter(inquiry=world.letter).update(text="CANARY LETTER")
     Inquiry.objects.filter(pk=world.letter.pk).update(excerpt="CANARY LETTER")

@@ -116,6 +116,10 @@ def inquiry(world: World) -> dict[str, Any]:
     return {"inquiry_id": world.inquiry.pk}
 
 
+def thread(world: World) -> dict[str, Any]:
+    return {"thread_id": world.question.thread_id}
+
+
 def funding_result(world: World) -> dict[str, Any]:
     return piece("accepted")(world) | {"payment_id": world.payment_id}
 
@@ -200,6 +204,14 @@ ROWS: dict[str, Row] = {
                          gone_for=STAFF),
     "files:announce": Row(MEMBERS, answer=405, is_page=False),
     "files:piece": Row(WORKER, lambda world: {"token": world.upload.token}, is_page=False),
+    "messages:list": Row(MEMBERS, queries_max=12),
+    "messages:search": Row(MEMBERS, queries_max=8),
+    "messages:about": Row(MEMBERS - CLIENT, lambda world: {"kind": "job", "thing_id": world.job.pk}, gone_for=CLIENT),
+    "messages:thread": Row(PARTIES, thread, queries_max=16),
+    "messages:news": Row(PARTIES, thread, queries_max=8, is_page=False),
+    "messages:read": Row(PARTIES, thread, answer=405, is_page=False),
+    "messages:take_back": Row(WORKER, lambda world: thread(world) | {"message_id": world.question.pk}, answer=405,
+                              is_page=False, gone_for=CLIENT),
     "mypage:home": Row(MEMBERS),
     "earnings:board": Row(MEMBERS),
     "earnings:paid_csv": Row(MEMBERS, is_page=False),

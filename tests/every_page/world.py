@@ -34,7 +34,8 @@ from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
 from nakadachi.trust.inquiries.models import Inquiry
-from tests import ask, cast, earners, walk
+from nakadachi.trust.messaging.models import Message
+from tests import ask, cast, earners, talk, walk
 from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -76,6 +77,7 @@ class World:
     block: Block
     terms: LegalText
     notice: Notice
+    question: Message
 
 
 def build() -> World:
@@ -131,8 +133,16 @@ def build() -> World:
         letter=ask.by_letter(at=present),
         terms=texts.current("terms", jst_date(present)),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
+        question=_asked(accepted.contract, at=present),
         notice=_told(worker),
     )
+
+
+def _asked(contract: Contract, *, at: datetime) -> Message:
+    """Both sides have written in the thread of a contract; one answer waits to be read."""
+    question = talk.asked(contract.job, files=[walk.upload("質問.txt")], at=at)
+    talk.said(question.thread, cast.minato(), seen_id=question.pk, at=at)
+    return question
 
 
 def _stuck_refund(*, at: datetime) -> Refund:

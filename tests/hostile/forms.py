@@ -124,6 +124,7 @@ ASKED: Fields = {"category": CHOICE, "text": TEXT, "request_key": KEY}
 KEYED_TEXT: Fields = {"text": TEXT, "request_key": KEY}
 PIECE = {"row-0-title": LINE, "row-0-amount_yen": YEN, "row-0-due_on": DAY}
 REASON: Fields = {"reason": TEXT}
+TALK: Fields = {"text": TEXT, "request_key": KEY, "files": ANY, "files_kept": ANY}
 
 
 def change(world: World) -> Fields:
@@ -198,6 +199,9 @@ FORMS = [
         {"files_kept": MISSING},
     ),
     Form("contracts:revision", "client", REASON),
+    Form("messages:about", "other", TALK, {"files_kept": MISSING}),
+    Form("messages:thread", "worker", {**TALK, "seen": ID, "happened": ID}, {"files_kept": MISSING}, is_lenient=True),
+    Form("messages:read", "worker", {"until": ID}, is_lenient=True, is_hidden=True),
     Form("files:announce", "client", {"name": ANY, "size": ID}),
     Form("settings:profile", "client", {"display_name": NAME, "introduction": TEXT}),
     Form(

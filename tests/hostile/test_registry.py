@@ -41,6 +41,7 @@ BUTTONS = {
     "settings:sessions_end": "a button",
     "settings:block": "a button",
     "settings:unblock": "a button",
+    "messages:take_back": "a button",
     "inquiries:close": "a button",
     "inquiries:by_mail": "the form of inquiries:detail behind a secret address",
     "notices:read_all": "a button with the newest notice seen",

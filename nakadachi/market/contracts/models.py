@@ -53,6 +53,8 @@ class Contract(models.Model):
     revisions_max = models.PositiveSmallIntegerField()
     service = models.CharField(max_length=20)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    client_wrote_at = models.DateTimeField(null=True)
+    worker_wrote_at = models.DateTimeField(null=True)
 
     locked_milestones: "list[Milestone] | None" = None
     """All of them, as `locking.lock_milestones` locked them in the running transaction; moves keep them true."""

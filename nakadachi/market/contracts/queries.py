@@ -266,6 +266,17 @@ def standing_for(actor: Actor, proposal: Proposal) -> Contract | None:
     return mine(actor).filter(proposal=proposal).exclude(status=Contract.Status.WITHDRAWN).first()
 
 
+def running_between(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contract]:
+    """The newest contract or offer that stands for each pair of job and worker, with sides, milestones and holds. Who
+    may see it is decided by the query that found the pairs."""
+    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
+    jobs, workers = {job_id for job_id, _ in pairs}, {worker_id for _, worker_id in pairs}
+    found = Contract.objects.filter(job__in=jobs, worker__in=workers, status__in=RUNNING).select_related(
+        "client", "worker"
+    )
+    return {(one.job_id, one.worker_id): one for one in found.prefetch_related(milestones).order_by("pk")}
+
+
 def running(actor: Actor) -> QuerySet[Contract]:
     """Everything that is going on, the newest first, with milestones and holds."""
     milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))

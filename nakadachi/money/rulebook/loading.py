@@ -24,6 +24,7 @@ from nakadachi.money.rulebook.model import (
     Period,
     Reminders,
     Rulebook,
+    Talk,
     TaxTables,
     Tier,
     Tiers,
@@ -79,6 +80,7 @@ def parse(text: str, place: str) -> Rulebook:
         timers=_timers(table.table("timers")),
         tasks=tasks.read(table.table("tasks")),
         reminders=_reminders(table.table("reminders")),
+        talk=_talk(table.table("talk")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
         taxes=_taxes(),
@@ -115,6 +117,16 @@ def _reminders(table: Table) -> Reminders:
     )
     table.finish()
     return reminders
+
+
+def _talk(table: Table) -> Talk:
+    talk = Talk(
+        open_days=table.number("open_days", 7, 3650),
+        tell_minutes=table.number("tell_minutes", 1, 1440),
+        take_back_minutes=table.number("take_back_minutes", 0, 60),
+    )
+    table.finish()
+    return talk
 
 
 def _payout(table: Table) -> PayoutCalendar:

@@ -113,6 +113,15 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Messages: how long one can write after the work, when unread ones are mailed, how long one can be taken back."""
+
+    open_days: int
+    tell_minutes: int
+    take_back_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class DatedRate:
     """One row of a tax table, valid until the next row."""
 
@@ -160,6 +169,7 @@ class Rulebook:
     timers: Timers
     tasks: TaskRules
     reminders: Reminders
+    talk: Talk
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]
     taxes: TaxTables

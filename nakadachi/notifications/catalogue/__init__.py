@@ -5,11 +5,18 @@ Words are read when the event is spread, so a row must not promise what may have
 
 from collections import defaultdict
 
-from nakadachi.notifications.catalogue import account, contracts, deliveries, money, proposals
+from nakadachi.notifications.catalogue import account, contracts, deliveries, messages, money, proposals
 from nakadachi.notifications.catalogue.reminders import REMINDERS
 from nakadachi.notifications.rows import Row
 
-ROWS: tuple[Row, ...] = (*proposals.ROWS, *contracts.ROWS, *deliveries.ROWS, *money.ROWS, *account.ROWS)
+ROWS: tuple[Row, ...] = (
+    *proposals.ROWS,
+    *messages.ROWS,
+    *contracts.ROWS,
+    *deliveries.ROWS,
+    *money.ROWS,
+    *account.ROWS,
+)
 OF_EVENT: dict[str, list[Row]] = defaultdict(list)
 for _row in ROWS:
     OF_EVENT[_row.event].append(_row)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from nakadachi.notifications.queries import COUNTED_MAX, unread_count
+from nakadachi.notifications.queries import COUNTED_MAX, Unread, unread
 from nakadachi.web.ui import navigation
 
 
@@ -27,13 +27,19 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "bar": bar,
         "bar_here": navigation.here(request.path, bar),
         "menu": navigation.member_links() if signed_in else [],
-        "unread": SimpleLazyObject(lambda: _unread(request)) if signed_in else "",
+        "unread": SimpleLazyObject(lambda: _short(_unread(request).notices)) if signed_in else "",
+        "unread_messages": SimpleLazyObject(lambda: _short(_unread(request).messages)) if signed_in else "",
     }
 
 
-def _unread(request: HttpRequest) -> str:
-    """How many notices are unread, in few signs; asked once a request, and only if the page has a header."""
-    if not hasattr(request, "unread_notices"):
-        request.unread_notices = unread_count(request.user.pk)
-    count: int = request.unread_notices
+def _unread(request: HttpRequest) -> Unread:
+    """How much is unread; asked once a request, and only if the page has a header."""
+    if not hasattr(request, "unread_of_member"):
+        request.unread_of_member = unread(request.user.pk)
+    found: Unread = request.unread_of_member
+    return found
+
+
+def _short(count: int) -> str:
+    """In few signs, and in none when there is nothing."""
     return f"{COUNTED_MAX - 1}+" if count >= COUNTED_MAX else str(count or "")

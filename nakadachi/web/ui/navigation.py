@@ -27,6 +27,7 @@ def member_links() -> list[Link]:
     """What stands in the menu behind the avatar."""
     return [
         Link(pgettext("nav", "My page"), "/mypage/", icon="home"),
+        Link(pgettext("nav", "Messages"), "/messages/", icon="message"),
         Link(pgettext("nav", "Contracts"), "/contracts/", icon="briefcase"),
         Link(pgettext("nav", "Earnings"), "/earnings/", icon="sprout"),
         Link(pgettext("nav", "Settings"), "/settings/", icon="gear"),
@@ -39,7 +40,7 @@ def bar_links(*, signed_in: bool) -> list[Link]:
         return [
             Link(pgettext("bar", "Search"), "/jobs/", icon="search"),
             Link(pgettext("bar", "Work"), "/contracts/", icon="briefcase"),
-            Link(pgettext("bar", "My page"), "/mypage/", icon="home"),
+            Link(pgettext("bar", "Messages"), "/messages/", icon="message"),
             Link(pgettext("bar", "Reward"), "/earnings/", icon="sprout"),
         ]
     return [

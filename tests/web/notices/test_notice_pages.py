@@ -96,6 +96,7 @@ def test_choices_are_kept_and_what_is_fixed_stays(client, minato):
     kept = {row.group: (row.site, row.mail) for row in Preference.objects.filter(member=minato)}
     assert kept == {
         "proposals": (True, False),
+        "messages": (False, False),
         "contracts": (True, True),
         "deliveries": (True, False),
         "money": (True, True),

@@ -17,6 +17,7 @@ from nakadachi.market.contracts.actions.ending import (
 )
 from nakadachi.market.contracts.actions.funding import money_arrived, start_funding
 from nakadachi.market.contracts.actions.handing_back import hand_back
+from nakadachi.market.contracts.actions.hearing import heard
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
 from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
@@ -38,6 +39,7 @@ __all__ = [
     "deliver",
     "end_alone",
     "hand_back",
+    "heard",
     "lapse",
     "money_arrived",
     "offer",

@@ -1,6 +1,7 @@
 """The history of a contract in sentences: who did what when. (Talk between the two sides is not part of it.)"""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -12,10 +13,19 @@ from nakadachi.kernel.calendar import jst
 from nakadachi.market.contracts import queries
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import ContractView
+from nakadachi.people.models import Member
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening
 
 SHOWN = 20
+
+
+class Sides(Protocol):
+    """Whatever has a client and a worker."""
+
+    client_id: int
+    client: Member
+    worker: Member
 
 
 def history_of(view: ContractView, *, viewer_id: int) -> tuple[list[Happening], bool]:
@@ -35,16 +45,17 @@ def _page(
     subjects: Mapping[str, Sequence[int]], contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int,
     limit: int, after: str = "",
 ) -> Page[Happening]:  # fmt: skip
-    found = events.page_about(subjects, kinds=_SENTENCES, after=after, limit=limit)
+    found = events.page_about(subjects, kinds=SENTENCES, after=after, limit=limit)
     by_id = {milestone.pk: milestone for milestone in milestones}
-    return Page([_happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
+    return Page([happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
 
 
-def _happening(event: Event, contract: Contract, milestones: Mapping[int, Milestone], viewer_id: int) -> Happening:
-    sentence = _SENTENCES[event.kind]
+def happening(event: Event, contract: Sides, milestones: Mapping[int, Milestone], viewer_id: int) -> Happening:
+    """One event in a sentence; its kind is one of `SENTENCES`."""
+    sentence = SENTENCES[event.kind]
     milestone = milestones.get(event.subject_id) if event.subject_type == "contracts.milestone" else None
     facts = {
-        "who": _who(event, contract, viewer_id),
+        "who": who(event, contract, viewer_id),
         "milestone": milestone.title if milestone else "",
         "amount": figures.yen(milestone.amount_yen) if milestone else "",
     }
@@ -53,7 +64,8 @@ def _happening(event: Event, contract: Contract, milestones: Mapping[int, Milest
     return Happening(when=f"{figures.short_day(event.at)} {jst(event.at):%H:%M}", title=title, text=about)
 
 
-def _who(event: Event, contract: Contract, viewer_id: int) -> str:
+def who(event: Event, contract: Sides, viewer_id: int) -> str:
+    """The one who acted, as the reader calls them."""
     if event.actor_kind == "member" and event.actor_id == viewer_id:
         return _("You")
     if event.actor_kind == "member":
@@ -88,7 +100,7 @@ def _settled(event: Event) -> str:
     return _("The money set aside was divided as agreed")
 
 
-_SENTENCES: dict[str, Callable[[Event], str]] = {
+SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.offer": lambda event: _("%(who)s offered the contract"),
     "contract.confirm": lambda event: _("%(who)s agreed. The contract is made"),
     "contract.decline": lambda event: _("%(who)s declined the offer"),

@@ -16,6 +16,7 @@ from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.verification.queries import evidence_for
+from nakadachi.trust.messaging import queries as messaging
 from nakadachi.web.ui.answers import actor_of, staff_of
 from nakadachi.web.ui.parts import Link
 
@@ -24,6 +25,7 @@ VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "contracts.revision": contracts.revision_for,
     "jobs.job": jobs.job_for,
     "sourcing.proposal": proposals.proposal_for,
+    "messaging.message": messaging.message_for,
     "verification.evidence": evidence_for,
 }
 
@@ -44,6 +46,9 @@ def place_of(stored: StoredFile, owner: Any) -> Link:
         return Link(owner.title, reverse("jobs:detail", args=[owner.pk]))
     if stored.owner_type == "sourcing.proposal":
         return Link(owner.job.title, reverse("proposals:detail", args=[owner.pk]))
+    if stored.owner_type == "messaging.message":
+        href = reverse("messages:thread", args=[owner.thread_id])
+        return Link(owner.thread.job.title, f"{href}?from={owner.pk}#m{owner.pk}")
     if stored.owner_type == "verification.evidence":
         return Link(pgettext("verification", "Identity and phone"), reverse("settings:verification"))
     contract = owner.milestone.contract

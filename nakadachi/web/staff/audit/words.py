@@ -29,6 +29,8 @@ SUBJECTS = {
     "agreements.legaltext": pgettext_lazy("audit", "Terms and policies"),
     "agreements.acceptance": pgettext_lazy("audit", "Agreement to a text"),
     "files.storedfile": pgettext_lazy("audit", "File"),
+    "messaging.thread": pgettext_lazy("audit", "Thread of messages"),
+    "messaging.message": pgettext_lazy("audit", "Message"),
 }
 """What can be asked for by its kind; everything else is found by actor and time."""
 
@@ -134,6 +136,9 @@ DEEDS = {
     "remove": pgettext_lazy("audit", "removed"),
     "take_on": pgettext_lazy("audit", "taken on by the provider"),
     "transfer": pgettext_lazy("audit", "sent by bank transfer"),
+    "wait": pgettext_lazy("audit", "member told of messages"),
+    "disclose": pgettext_lazy("audit", "messages shown to staff"),
+    "take_back": pgettext_lazy("audit", "taken back"),
 }
 
 WHOLE = {

@@ -66,6 +66,9 @@
     store((kept) => Object.keys(kept).filter((name) => name.startsWith(PREFIX)).forEach(forget));
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target === form && event.detail.successful) store((kept) => (sessionStorage.removeItem(SENT), kept.removeItem(key)));
+  });
   clean();
   if (!form || !note || form.querySelector(".field--bad")) return;
   const begun_with = read();

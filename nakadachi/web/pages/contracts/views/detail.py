@@ -12,6 +12,7 @@ from nakadachi.web.pages.contracts.money import quote_of
 from nakadachi.web.pages.contracts.pieces import Eye, one_piece
 from nakadachi.web.pages.contracts.sight import sight_for
 from nakadachi.web.pages.contracts.views.common import contract_of
+from nakadachi.web.pages.messages.lately import lately_of
 from nakadachi.web.ui.answers import actor_of
 
 
@@ -20,7 +21,8 @@ from nakadachi.web.ui.answers import actor_of
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Whose turn it is, until when, how much; then milestones, money and history."""
     sight = sight_for(request.user, contract_id, now=request.now)
-    return render(request, "contracts/detail.html", {"sight": sight, "contract": sight.contract})
+    lately = lately_of(sight.contract, request.user, now=request.now)
+    return render(request, "contracts/detail.html", {"sight": sight, "contract": sight.contract, "lately": lately})
 
 
 @login_required

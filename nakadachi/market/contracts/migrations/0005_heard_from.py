@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("contracts", "0004_terms_change_and_revision_rounds"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="contract",
+            name="client_wrote_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="contract",
+            name="worker_wrote_at",
+            field=models.DateTimeField(null=True),
+        ),
+    ]
