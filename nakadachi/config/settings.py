@@ -11,7 +11,6 @@ from nakadachi.config.variables import BadVariable, described, flag, number, sec
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 
-
 section("The market")
 described(
     "NAKADACHI_DATA", "`var/` of the project", "Folder for the embedded database, files, mails, logs and the key."

@@ -71,6 +71,7 @@ def send(
     words = tidy_text(text)
     require(policy.words_refusal(words, len(files)))
     require(policy.flood_refusal(by.id or 0, at))
+    assert by.id is not None
     message = Message.objects.create(
         thread=thread, author_id=by.id, text=words, files_count=len(files), at=at, request_key=request_key
     )

@@ -14,6 +14,7 @@ from nakadachi.web.ui.answers import actor_of
 
 EXPLAINED = {
     Group.PROPOSALS: gettext_lazy("Proposals that come in, and what became of yours"),
+    Group.MESSAGES: gettext_lazy("Messages that you have not read for some minutes, once until you look"),
     Group.CONTRACTS: gettext_lazy("Offers, agreements, endings"),
     Group.DELIVERIES: gettext_lazy("Deliveries, requests for changes"),
     Group.MONEY: gettext_lazy("Money set aside, rewards, refunds, payouts"),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0004_terms_change_and_revision_rounds"),
+        ("contracts", "0005_ways_of_working"),
     ]
 
     operations = [
