@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0005_ways_of_working"),
+        ("contracts", "0006_revision_files"),
     ]
 
     operations = [
