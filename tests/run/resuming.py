@@ -25,7 +25,7 @@ class Interrupted:
     things: set[Thing] | None = None
     left: set[Thing] = field(default_factory=set)
     done_at: float | None = None
-    kills_at: list[float] = field(default_factory=list)
+    served_at: list[float] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
@@ -34,9 +34,9 @@ class Interrupted:
 
     @property
     def seconds_undisturbed(self) -> float:
-        """From the last kill that came before it was done."""
+        """From the last time before its end that the market served again: while it is away nothing can resume."""
         end = self.done_at or time.monotonic()
-        return end - max([self.killed_at, *(at for at in self.kills_at if at < end)])
+        return end - max([self.killed_at, *(at for at in self.served_at if at < end)])
 
 
 class Watch(threading.Thread):
@@ -52,11 +52,15 @@ class Watch(threading.Thread):
     def killed(self, key: tuple[str, str], at: float) -> Interrupted:
         account = Interrupted(key, at)
         with self._lock:
-            for earlier in self.accounts:
-                if earlier.done_at is None:
-                    earlier.kills_at.append(at)
             self.accounts.append(account)
         return account
+
+    def serves_again(self) -> None:
+        """After this kill, or after another that came before all was done."""
+        with self._lock:
+            for account in self.accounts:
+                if account.done_at is None:
+                    account.served_at.append(time.monotonic())
 
     def run(self) -> None:
         while not self._ended.wait(EVERY_SECONDS):

@@ -141,6 +141,7 @@ class Stage:
                 if goes_away or not one.scene.in_steps:
                     self.watch.killed(one.key, time.monotonic())
             seconds = kill(self.market, kind, sorted(set(pids)))
+            self.watch.serves_again()
             self.points.release()
         for one in rounds:
             acknowledged = one.sending.end()
@@ -198,7 +199,7 @@ class Stage:
             one.scene.after()
 
     def _count_what_resumed(self) -> None:
-        """What a kill left open was done within the time, counted from the last kill that disturbed it."""
+        """What a kill left open was done within the time, counted from when the market served again."""
         wait_until(lambda: all(account.done_at for account in self.watch.accounts), RESUMED_SECONDS_MAX)
         for account in self.watch.take_accounts():
             if account.things:
