@@ -13,6 +13,7 @@ import pytest
 
 from nakadachi.infra.cluster import Cluster
 from nakadachi.infra.cluster.server import OWNER_ROLE
+from tests import bucket as s3
 from tests.run.market import Market, wait_until
 
 pytestmark = pytest.mark.xdist_group("market")
@@ -74,6 +75,27 @@ def test_the_same_market_stands_elsewhere(taken: Path, empty: Market, tmp_path: 
     assert told["tables"] == retold["tables"]
     assert told["sequences"] == retold["sequences"]
     assert told["tables"]["ledger.entry"]["rows"] > 500
+
+
+def test_files_move_into_a_bucket_and_out_of_it(taken: Path, empty: Market, tmp_path: Path) -> None:
+    """Restored with the settings of a bucket, refused while something lies there, backed up again from there."""
+    with s3.running(tmp_path / "s3") as bucket:
+        empty.extra |= bucket.environment
+        bucket.client.put_object(Bucket=s3.NAME, Key="aa/other", Body=b"x")
+        refused = empty.command("restore", str(taken))
+        assert (refused.returncode, "the place for files is not empty" in refused.stderr) == (1, True)
+        assert bucket.names() == {"aa/other"}
+        bucket.empty()
+        forged = damaged(taken)["audit of the ledger"]
+        assert empty.command("restore", str(written(tmp_path / "forged.tar", forged))).returncode == 1
+        assert bucket.names() == set()
+        done = empty.command("restore", str(taken))
+        assert done.returncode == 0, done.stderr
+        again = tmp_path / "again.tar"
+        assert empty.command("backup", str(again)).returncode == 0
+    first, second = ({n: c for n, c in parts(one).items() if n.startswith("files/")} for one in (taken, again))
+    assert first == second
+    assert not (empty.folder / "files").exists()
 
 
 def test_it_goes_on_living(taken: Path, empty: Market) -> None:
