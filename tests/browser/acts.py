@@ -184,6 +184,22 @@ def propose(page: Page) -> str:
     return page.url
 
 
+def suggest(page: Page, *, amount: str, day: date, pays: str, receives: str) -> None:
+    """Other conditions, or others in answer to those of the other side; what both come to follows the typing."""
+    press(page, "別の条件を返す" if button(page, "別の条件を返す").count() else "別の条件を提示する")
+    fill(page, 契約金額=amount, 納品日=day.isoformat(), 一言="この条件ではいかがでしょうか。")
+    sees(page, pays, receives)
+    press(page, "この条件を提示する")
+    sees(page, "条件を提示しました")
+
+
+def agree_to_suggestion(page: Page, amount: str) -> None:
+    """What the other side suggested becomes the proposal."""
+    sees(page, amount, "この条件ではいかがでしょうか。")
+    press(page, "この条件に合意する")
+    sees(page, "条件に合意しました")
+
+
 def offer(page: Page, job: str, *, worker: str, milestones: list[tuple[str, str]]) -> str:
     """Chooses the worker and writes down what is to be done; returns the contract's address."""
     page.goto(job)
@@ -276,16 +292,33 @@ def register_bank_account(page: Page) -> None:
     """The bank is found by its reading; the holder is shown as the bank will print it."""
     press(page, "振込先の口座へ")
     press(page, "口座を登録する")
+    give_account(page, number="１２３４５")
+
+
+def give_account(page: Page, *, number: str) -> None:
+    """Bank, branch, number, holder, a last look."""
     looked_up(page, "銀行名・よみ", "みずほ", "みずほ銀行")
     looked_up(page, "支店名・よみ", "しんじゅく", "新宿")
-    fill(page, 口座番号="１２３４５", 口座名義="山田花子")
+    fill(page, 口座番号=number, 口座名義="山田花子")
     press(page, "内容を確認する")
     sees(page, "カナ")
     fill(page, 口座名義="やまだ はなこ")
     press(page, "内容を確認する")
-    sees(page, "ﾔﾏﾀﾞ ﾊﾅｺ", "0012345")
+    sees(page, "ﾔﾏﾀﾞ ﾊﾅｺ", str(int(number)).zfill(7))
     press(page, "この口座を登録する")
     sees(page, "振込先口座を登録しました")
+
+
+def change_bank_account(page: Page) -> None:
+    """The login was an hour ago: the password first. A mistyped one leads no further."""
+    press(page, "口座を変更する")
+    sees(page, "パスワードの確認")
+    fill(page, パスワード="別の合言葉")
+    press(page, "続ける")
+    sees(page, "パスワードの確認")
+    fill(page, パスワード=PASSWORD)
+    press(page, "続ける")
+    give_account(page, number="7654321")
 
 
 def looked_up(page: Page, label: str, letters: str, name: str) -> None:

@@ -61,6 +61,9 @@ def test_a_project_is_carried_to_the_bank_file(
     desk = ways.sit_down()
     log_in_as_new_operator(desk, market, f"desk-{mine}@example.jp")
     pay_out(desk.page, worker.page, market, auditor)
+    auditor.let_an_hour_pass(f"worker-{mine}@example.jp")
+    other_account(worker.page)
+    auditor.assert_clean("another account")
     assert market.command("ledger", "check").returncode == 0
 
 
@@ -71,6 +74,8 @@ def agree(client: Page, worker: Page, auditor: Auditor, title: str) -> str:
     acts.search(worker, title, title=title)
     proposal = acts.propose(worker)
     auditor.assert_clean("proposal")
+    negotiate(client, worker, proposal)
+    auditor.assert_clean("counter-proposals")
     contract = acts.offer(client, job, worker="花子", milestones=[("構成案", "4,000"), ("記事", "6000")])
     auditor.assert_clean("offer")
     worker.goto(proposal)
@@ -81,6 +86,17 @@ def agree(client: Page, worker: Page, auditor: Auditor, title: str) -> str:
     assert "湊珈琲" in terms
     assert "花子" in terms
     return contract
+
+
+def negotiate(client: Page, worker: Page, proposal: str) -> None:
+    """Another price and day from the client, another from the worker, and the client agrees."""
+    client.goto(proposal)
+    acts.suggest(client, amount="9000", day=acts.in_days(28), pays="¥9,495", receives="¥7,515")
+    worker.goto(proposal)
+    sees(worker, "¥9,000", "¥7,515")
+    acts.suggest(worker, amount="10,000", day=acts.in_days(29), pays="¥10,550", receives="¥8,350")
+    client.reload()
+    acts.agree_to_suggestion(client, "¥10,000")
 
 
 def fund(client: Page, contract: str, auditor: Auditor) -> None:
@@ -177,6 +193,14 @@ def pay_out(desk: Page, worker: Page, market: Market, auditor: Auditor) -> None:
     auditor.assert_clean("returned")
     from_bar(worker, "報酬")
     sees(worker, "¥8,350", "振込の組戻し", "口座")
+
+
+def other_account(worker: Page) -> None:
+    """The transfer came back, so another account is registered. Then payouts rest, and the page says until when."""
+    press(worker, "振込先の口座へ")
+    acts.change_bank_account(worker)
+    from_bar(worker, "報酬")
+    sees(worker, "まで出金を保留しています", "¥8,350は残高にそのまま残っています")
 
 
 def read_transfers(content: bytes) -> int:
