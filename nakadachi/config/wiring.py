@@ -25,6 +25,7 @@ def connect() -> None:
     payments.on_disputed[escrow.PURPOSE] = purposes.HoldDisputes()
     purposes.on_captured["milestone"] = contracts.money_arrived
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
+    purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
     timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS)
     checks.register("clearing", payments_checks.clearing)

@@ -21,8 +21,8 @@ from nakadachi.market.contracts.models import (
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
+from nakadachi.money.escrow import policy as escrow_policy
 from nakadachi.money.escrow.models import Hold
-from nakadachi.money.escrow.policy import FROZEN
 from nakadachi.money.rulebook.loading import REVISIONS_LIMIT
 from nakadachi.people.standing import policy as standing
 
@@ -211,8 +211,8 @@ def can_hand_back(actor: Actor, milestone: Milestone) -> Refusal | None:
 def _in_progress(milestone: Milestone) -> Refusal | None:
     if not milestone.is_pending:
         return no.MILESTONE_CLOSED
-    if milestone.is_frozen:
-        return FROZEN
+    if milestone.hold is not None and milestone.is_frozen:
+        return escrow_policy.frozen_refusal(milestone.hold)
     return None if milestone.contract.status == Contract.Status.ACTIVE else no.NOT_ACTIVE
 
 
@@ -297,8 +297,21 @@ def held(milestones: Iterable[Milestone]) -> list[Milestone]:
 
 
 def frozen_refusal(milestones: Iterable[Milestone]) -> Refusal | None:
-    """While a card company decides on one of the payments, nobody divides the money."""
-    return FROZEN if any(milestone.is_frozen for milestone in milestones) else None
+    """While a card company or a mediation decides on some of the money, nobody divides it."""
+    frozen = [one.hold for one in milestones if one.hold is not None and one.is_frozen]
+    return escrow_policy.frozen_refusal(frozen[0]) if frozen else None
+
+
+def can_claim(actor: Actor, milestone: Milestone) -> Refusal | None:
+    """Either side of a contract in progress, about a milestone whose money is set aside."""
+    contract = milestone.contract
+    if not (actor.is_member(contract.client_id) or actor.is_member(contract.worker_id)):
+        return no.NOT_PARTY
+    if not milestone.is_pending:
+        return no.MILESTONE_CLOSED
+    if contract.status != Contract.Status.ACTIVE:
+        return no.NOT_ACTIVE
+    return escrow_policy.can_claim(actor, milestone.hold) if milestone.hold is not None else no.NOT_FUNDED
 
 
 def can_end_alone(

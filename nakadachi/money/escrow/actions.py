@@ -22,7 +22,6 @@ from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.escrow.models import OPEN, Hold
 from nakadachi.money.ledger import book
 from nakadachi.money.payments import Given
-from nakadachi.money.payments import queries as payments
 from nakadachi.money.payments.actions import request_refund
 from nakadachi.money.payments.models import Payment
 from nakadachi.money.rulebook import Part, Quote
@@ -195,35 +194,15 @@ def split(*, hold: Hold, worker_amount_yen: Yen, by: Actor, at: datetime) -> Hol
 
 
 @transaction.atomic
-def freeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
-    """The payment behind it is disputed: nothing moves until that is decided. Only what is funded by it freezes."""
-    hold = _locked(hold)
-    if hold.status != "funded" or not queries.is_behind(payment, hold):
-        return hold
-    return move(hold, HOLD, "freeze", by=by, at=at, event={"payment_id": payment.pk})
-
-
-@transaction.atomic
-def unfreeze(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
-    """Decided: the money may move again, unless another payment behind it is still disputed."""
-    hold = _locked(hold)
-    if hold.status != "frozen" or not queries.is_behind(payment, hold):
-        return hold
-    if any(other.pk != payment.pk and payments.is_disputed(other) for other in queries.payments_behind(hold)):
-        return hold
-    return move(hold, HOLD, "unfreeze", by=by, at=at, event={"payment_id": payment.pk})
-
-
-@transaction.atomic
 def charge_back(*, hold: Hold, payment: Payment, left_yen: Yen, by: Actor, at: datetime) -> Given | None:
     """Give a lost dispute all that is left in the hold; the caller posts it. Nothing if more stands in it than is asked
     for: a part of a hold cannot be taken out of the agreed work, so that is the operator's to bear."""
     hold = _locked(hold)
     amount_yen = hold.balance_yen
-    if hold.status != "frozen" or hold.funded_by_id != payment.pk or amount_yen > left_yen:
+    if not hold.is_disputed or hold.funded_by_id != payment.pk or amount_yen > left_yen:
         return None
     assert hold.account_id is not None
-    columns = {"charged_back_yen": amount_yen, "closed_at": at}
+    columns = {"charged_back_yen": amount_yen, "closed_at": at, "is_disputed": False, "is_claimed": False}
     move(hold, HOLD, "charge_back", by=by, at=at, event={"amount_yen": amount_yen}, **columns)
     return Given(hold_id=hold.pk, account_id=hold.account_id, amount_yen=amount_yen)
 

@@ -20,6 +20,7 @@ class Hold(models.Model):
 
     `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client,
     `charged_back_yen` was taken back by the card company, `rolled_yen` went on into the hold `rolled_into`.
+    It is frozen while it `is_disputed` with the card company or `is_claimed` in a mediation.
     `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`.
 
     A hold has one payee, or is a batch: then it pays `unit_yen` at a time to whoever did a piece (`batches`).
@@ -44,6 +45,8 @@ class Hold(models.Model):
     rolled_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="rolled_from")
     account_id = models.BigIntegerField(unique=True, null=True)
     funded_by = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, related_name="+")
+    is_disputed = models.BooleanField(default=False)
+    is_claimed = models.BooleanField(default=False)
     status = models.CharField(max_length=12, default=HOLD.initial, choices=[(s, s) for s in HOLD.states])
     opened_at = models.DateTimeField()
     funded_at = models.DateTimeField(null=True)
@@ -91,6 +94,11 @@ class Hold(models.Model):
                 condition=Q(payee__isnull=False, unit_yen__isnull=True)
                 | Q(payee__isnull=True, unit_yen__isnull=False, unit_yen__gt=0, unit_yen__lte=F("amount_yen")),
                 name="hold_one_payee_or_units",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="frozen") & (Q(is_disputed=True) | Q(is_claimed=True)))
+                | (~Q(status="frozen") & Q(is_disputed=False, is_claimed=False)),
+                name="hold_frozen_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["purpose", "purpose_id"], condition=Q(status__in=OPEN), name="hold_open_once"

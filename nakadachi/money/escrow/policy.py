@@ -15,6 +15,10 @@ FROZEN = Refusal(
     "hold_frozen",
     N_("The client disputes this payment with the card company. Nothing can be done with the money until it decides."),
 )
+CLAIMED = Refusal(
+    "hold_claimed",
+    N_("The operator mediates about this money. Nothing can be done with it until the mediation is over."),
+)
 AMOUNT_OUTSIDE = Refusal(
     "hold_amount_outside",
     N_("Please enter an amount from %(low)s to %(rest)s, the sum that is still set aside."),
@@ -72,9 +76,23 @@ def can_take(hold: Hold, amount_yen: Yen, *, low_yen: Yen) -> Refusal | None:
     return None
 
 
+def can_claim(actor: Actor, hold: Hold) -> Refusal | None:
+    """Either side, while money stands in it and no claim is on."""
+    if not (actor.is_member(hold.payer_id) or actor.is_member(hold.payee_id)):
+        return NOT_PARTY
+    if hold.is_claimed:
+        return CLAIMED
+    return None if hold.status == "frozen" else _is_funded(hold)
+
+
+def frozen_refusal(hold: Hold) -> Refusal:
+    """Why a frozen hold does not move: the card company comes first."""
+    return FROZEN if hold.is_disputed else CLAIMED
+
+
 def _is_funded(hold: Hold) -> Refusal | None:
     if hold.status == "funded":
         return None
     if hold.status == "frozen":
-        return FROZEN
+        return frozen_refusal(hold)
     return NOT_FUNDED if hold.status == "unfunded" else MOVE_NOT_ALLOWED

@@ -6,11 +6,12 @@ for a hold finds its way through `captured` and `HoldDisputes`.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from nakadachi.infra.locks import locked
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.money import Yen
-from nakadachi.money.escrow import actions
+from nakadachi.money.escrow import actions, freezing
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.payments import Given, OnCaptured, OnDisputed
 from nakadachi.money.payments.models import Dispute, Payment
@@ -20,6 +21,29 @@ on_captured: dict[str, OnCaptured] = {}
 
 on_disputed: dict[str, OnDisputed] = {}
 """What the owner does about a chargeback. Without an entry the hold freezes and gives what is in it."""
+
+
+class OnClaimed(Protocol):
+    """What the owner of a hold does when its sides let the operator mediate. The hold's own rows are locked first."""
+
+    def lock(self, *, hold_id: int) -> Hold:
+        """Lock all that the other steps touch, in the order of the house; the hold as it is then."""
+
+    def is_delivered(self, *, hold: Hold) -> bool:
+        """Whether work for it was handed in: then silence pays the worker, else the client gets it back."""
+
+    def claimed(self, *, hold: Hold, claim_id: int, by: Actor, at: datetime) -> None:
+        """The money stays where it is, the clocks of the work stand still."""
+
+    def dropped(self, *, hold: Hold, claim_id: int, since: datetime, by: Actor, at: datetime) -> None:
+        """The claim was taken back: go on, with the time that was lost given back."""
+
+    def decided(self, *, hold: Hold, claim_id: int, worker_amount_yen: Yen, by: Actor, at: datetime) -> None:
+        """Divide what is left: so much (gross) to the worker, the rest back to the client."""
+
+
+on_claimed: dict[str, OnClaimed] = {}
+"""Who answers claims. Money without an entry cannot be claimed."""
 
 
 def captured(*, payment: Payment, by: Actor, at: datetime) -> None:
@@ -38,18 +62,18 @@ class PlainDisputes:
 
     def opened(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The money stays where it is."""
-        actions.freeze(hold=_hold(payment), payment=payment, by=SYSTEM, at=at)
+        freezing.freeze(hold=_hold(payment), payment=payment, by=SYSTEM, at=at)
 
     def won(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """It may move again."""
-        actions.unfreeze(hold=_hold(payment), payment=payment, by=SYSTEM, at=at)
+        freezing.unfreeze(hold=_hold(payment), payment=payment, by=SYSTEM, at=at)
 
     def lost(self, *, payment: Payment, dispute: Dispute, left_yen: Yen, at: datetime) -> Given | None:
         """It gives its money; when more stands in it than is asked for, it thaws."""
         hold = _hold(payment)
         given = actions.charge_back(hold=hold, payment=payment, left_yen=left_yen, by=SYSTEM, at=at)
         if given is None:
-            actions.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
+            freezing.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
         return given
 
 

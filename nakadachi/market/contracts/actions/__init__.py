@@ -6,6 +6,7 @@ from nakadachi.market.contracts.actions.changing import (
     propose_change,
     withdraw_change,
 )
+from nakadachi.market.contracts.actions.claiming import MilestoneClaims
 from nakadachi.market.contracts.actions.delivering import deliver, withdraw_delivery
 from nakadachi.market.contracts.actions.disputing import MilestoneDisputes
 from nakadachi.market.contracts.actions.ending import (
@@ -27,6 +28,7 @@ __all__ = [
     "LAPSED_OFFER",
     "SILENT_ACCEPTANCE",
     "TIMERS",
+    "MilestoneClaims",
     "MilestoneDisputes",
     "MilestoneDraft",
     "accept",

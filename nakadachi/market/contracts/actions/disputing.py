@@ -15,6 +15,7 @@ from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Delivery, Milestone
 from nakadachi.money.escrow import actions as escrow
+from nakadachi.money.escrow import freezing
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
@@ -34,18 +35,17 @@ class MilestoneDisputes:
         """The money stays where it is; both sides see why."""
         milestone = _locked(payment)
         before = _hold_of(milestone)
-        was = before.status
-        hold = escrow.freeze(hold=before, payment=payment, by=SYSTEM, at=at)
-        if hold.status != was:
+        hold = freezing.freeze(hold=before, payment=payment, by=SYSTEM, at=at)
+        if hold.is_disputed and not before.is_disputed:
             record("milestone.freeze", milestone, by=SYSTEM, at=at, hold_id=hold.pk, dispute_id=dispute.pk)
 
     def won(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The work goes on. The time for inspection that was lost is given back, in whole days."""
         milestone = _locked(payment)
         before = _hold_of(milestone)
-        if before.status != "frozen" or before.funded_by_id != payment.pk:
+        if not before.is_disputed or before.funded_by_id != payment.pk:
             return
-        escrow.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at)
+        freezing.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at)
         if milestone.auto_accept_at is not None:
             milestone.auto_accept_at += DAY * -((dispute.opened_at - at) // DAY)
             milestone.save(update_fields=["auto_accept_at"])
@@ -55,14 +55,14 @@ class MilestoneDisputes:
         """Nothing delivered: the hold gives its money, the milestone is closed. Delivered: the worker is paid now."""
         milestone = _locked(payment)
         hold = _hold_of(milestone)
-        if hold.status != "frozen" or hold.funded_by_id != payment.pk:
+        if not hold.is_disputed or hold.funded_by_id != payment.pk:
             return None
         if Delivery.objects.filter(milestone=milestone, withdrawn_at=None).exists():
             _pay(milestone, hold, payment, dispute, at)
             return None
         given = escrow.charge_back(hold=hold, payment=payment, left_yen=left_yen, by=SYSTEM, at=at)
         if given is None:
-            escrow.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
+            freezing.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
         _close_or_go_on(milestone, hold, dispute, is_closed=given is not None, at=at)
         return given
 
@@ -88,7 +88,7 @@ def _close_or_go_on(milestone: Milestone, hold: Hold, dispute: Dispute, *, is_cl
 
 def _pay(milestone: Milestone, hold: Hold, payment: Payment, dispute: Dispute, at: datetime) -> None:
     """With the money the client gave up the right to inspect: the worker is paid by an ordinary release."""
-    hold = escrow.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
+    hold = freezing.thaw(hold=hold, by=SYSTEM, at=at, payment_id=payment.pk)
     event = {"hold_id": hold.pk, "dispute_id": dispute.pk}
     columns = {"closed_at": at, "auto_accept_at": None}
     if milestone.status == Milestone.Status.DELIVERED:
