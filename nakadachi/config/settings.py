@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from nakadachi.config.packages import OTHERS, OURS
 from nakadachi.config.variables import BadVariable, described, flag, number, section, text
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -90,42 +91,7 @@ OPERATOR = {
     "mail": text("OPERATOR_MAIL", "", "Its mail address."),
 }
 
-INSTALLED_APPS = [
-    "nakadachi.people",
-    "nakadachi.people.standing",
-    "nakadachi.people.agreements",
-    "nakadachi.people.verification",
-    "nakadachi.people.roles",
-    "nakadachi.people.access",
-    "nakadachi.infra.events",
-    "nakadachi.infra.files",
-    "nakadachi.infra.mail",
-    "nakadachi.money.ledger",
-    "nakadachi.money.payments",
-    "nakadachi.money.payments.gateways.sandbox",
-    "nakadachi.money.payouts",
-    "nakadachi.money.escrow",
-    "nakadachi.market.jobs",
-    "nakadachi.market.sourcing",
-    "nakadachi.market.contracts",
-    "nakadachi.trust.messaging",
-    "nakadachi.trust.inquiries",
-    "nakadachi.notifications",
-    "nakadachi.search",
-    "nakadachi.web.ui",
-    "nakadachi.demo",
-    "nakadachi.config.apps.ConfigConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "django_htmx",
-    "csp",
-    "procrastinate.contrib.django",
-]
+INSTALLED_APPS = [*OURS, *OTHERS]
 
 MIDDLEWARE = [
     "nakadachi.web.ui.before_answer.before_answer",

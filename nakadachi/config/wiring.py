@@ -15,6 +15,7 @@ from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
 from nakadachi.notifications.catalogue import OF_EVENT
 from nakadachi.people.access import holding
+from nakadachi.trust.mediation import actions as mediation
 from nakadachi.trust.messaging import actions as messaging
 
 
@@ -27,7 +28,7 @@ def connect() -> None:
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
-    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS)
+    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS, *mediation.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

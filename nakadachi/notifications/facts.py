@@ -14,6 +14,7 @@ from nakadachi.people.models import BankAccount
 from nakadachi.people.roles.areas import OPENS, PAYOUTS, REFUNDS
 from nakadachi.people.roles.queries import staff
 from nakadachi.trust.inquiries.models import Inquiry
+from nakadachi.trust.mediation.models import Case
 from nakadachi.trust.messaging.models import Thread
 
 
@@ -206,3 +207,13 @@ def _acting(contract: Contract, event: Event) -> str:
 
 def _staff(area: str) -> list[int]:
     return [member.pk for member, role in staff() if area in OPENS[role]]
+
+
+def of_case(event: Event) -> Facts:
+    """A mediation, from the case itself or from what was written in it; its two sides."""
+    case_id = event.data.get("case_id", event.subject_id)
+    case = Case.objects.select_related("contract__client", "contract__worker").get(pk=case_id)
+    until = case.due_at or case.closed_at
+    assert until is not None
+    figures = {"rest_yen": case.rest_yen, "result_yen": case.result_yen or 0}
+    return _of(case.contract, due_at=until.isoformat(), **figures)

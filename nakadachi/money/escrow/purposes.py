@@ -29,6 +29,9 @@ class OnClaimed(Protocol):
     def lock(self, *, hold_id: int) -> Hold:
         """Lock all that the other steps touch, in the order of the house; the hold as it is then."""
 
+    def contract_id_of(self, *, hold: Hold) -> int:
+        """The contract it belongs to."""
+
     def is_delivered(self, *, hold: Hold) -> bool:
         """Whether work for it was handed in: then silence pays the worker, else the client gets it back."""
 

@@ -20,6 +20,7 @@ from nakadachi.money.rulebook.model import (
     DatedRate,
     FeeSchedule,
     FormatFees,
+    Mediation,
     NoRule,
     Period,
     Reminders,
@@ -81,6 +82,7 @@ def parse(text: str, place: str) -> Rulebook:
         tasks=tasks.read(table.table("tasks")),
         reminders=_reminders(table.table("reminders")),
         talk=_talk(table.table("talk")),
+        mediation=_mediation(table.table("mediation")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
         taxes=_taxes(),
@@ -107,6 +109,18 @@ def _timers(table: Table) -> Timers:
     )
     table.finish()
     return timers
+
+
+def _mediation(table: Table) -> Mediation:
+    mediation = Mediation(
+        talk_days=table.number("talk_days", 1, 30),
+        ruling_days=table.number("ruling_days", 1, 30),
+        appeal_days=table.number("appeal_days", 1, 30),
+        second_ruling_days=table.number("second_ruling_days", 1, 30),
+        offers_max=table.number("offers_max", 1, 10),
+    )
+    table.finish()
+    return mediation
 
 
 def _reminders(table: Table) -> Reminders:

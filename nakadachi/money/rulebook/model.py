@@ -122,6 +122,17 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Mediation:
+    """How many days each stage of a mediation lasts, and how many sealed offers each side has."""
+
+    talk_days: int
+    ruling_days: int
+    appeal_days: int
+    second_ruling_days: int
+    offers_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class DatedRate:
     """One row of a tax table, valid until the next row."""
 
@@ -170,6 +181,7 @@ class Rulebook:
     tasks: TaskRules
     reminders: Reminders
     talk: Talk
+    mediation: Mediation
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]
     taxes: TaxTables

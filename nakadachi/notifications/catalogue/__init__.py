@@ -5,7 +5,7 @@ Words are read when the event is spread, so a row must not promise what may have
 
 from collections import defaultdict
 
-from nakadachi.notifications.catalogue import account, contracts, deliveries, messages, money, proposals
+from nakadachi.notifications.catalogue import account, contracts, deliveries, mediation, messages, money, proposals
 from nakadachi.notifications.catalogue.reminders import REMINDERS
 from nakadachi.notifications.rows import Row
 
@@ -14,6 +14,7 @@ ROWS: tuple[Row, ...] = (
     *messages.ROWS,
     *contracts.ROWS,
     *deliveries.ROWS,
+    *mediation.ROWS,
     *money.ROWS,
     *account.ROWS,
 )

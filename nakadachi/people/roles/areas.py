@@ -7,6 +7,7 @@ MEMBERS = "members"
 SANCTIONS = "sanctions"
 """Suspend a member, and lift it."""
 INQUIRIES = "inquiries"
+MEDIATION = "mediation"
 CHECKS = "checks"
 """Identity and phone."""
 PAYOUTS = "payouts"
@@ -22,7 +23,7 @@ MAILS = "mails"
 """Mails that could not be sent."""
 STAFF = "staff"
 
-_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, CHECKS, MAILS})
+_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, MEDIATION, CHECKS, MAILS})
 _FINANCE = frozenset({MEMBERS, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
 OPENS = {
     StaffRole.Role.SUPPORT: _SUPPORT,

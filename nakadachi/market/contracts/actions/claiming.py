@@ -28,6 +28,10 @@ class MilestoneClaims:
         """Contract, milestones, holds."""
         return _hold(_locked(hold_id))
 
+    def contract_id_of(self, *, hold: Hold) -> int:
+        """That of the milestone."""
+        return Milestone.objects.values_list("contract_id", flat=True).get(hold=hold)
+
     def is_delivered(self, *, hold: Hold) -> bool:
         """Something was handed in and not taken back."""
         return Delivery.objects.filter(milestone__hold=hold, withdrawn_at=None).exists()

@@ -1,0 +1,42 @@
+"""The Django apps of the program, from the ground up, and those of others."""
+
+OURS = [
+    "nakadachi.people",
+    "nakadachi.people.standing",
+    "nakadachi.people.agreements",
+    "nakadachi.people.verification",
+    "nakadachi.people.roles",
+    "nakadachi.people.access",
+    "nakadachi.infra.events",
+    "nakadachi.infra.files",
+    "nakadachi.infra.mail",
+    "nakadachi.money.ledger",
+    "nakadachi.money.payments",
+    "nakadachi.money.payments.gateways.sandbox",
+    "nakadachi.money.payouts",
+    "nakadachi.money.escrow",
+    "nakadachi.market.jobs",
+    "nakadachi.market.sourcing",
+    "nakadachi.market.contracts",
+    "nakadachi.trust.messaging",
+    "nakadachi.trust.inquiries",
+    "nakadachi.trust.mediation",
+    "nakadachi.notifications",
+    "nakadachi.search",
+    "nakadachi.web.ui",
+    "nakadachi.demo",
+    "nakadachi.config.apps.ConfigConfig",
+]
+
+OTHERS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+]
