@@ -8,7 +8,7 @@ import pytest
 
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.money.escrow import actions as escrow
-from nakadachi.money.escrow import purposes, queries, rolling
+from nakadachi.money.escrow import freezing, purposes, queries, rolling
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payments import actions as payments
@@ -172,8 +172,8 @@ def test_a_disputed_payment_freezes_the_hold_its_money_went_into(weeks: Weeks) -
     second = weeks.pay(second, 7_913, [first])
     disputed, other = queries.payments_behind(second)[1], Payment.objects.exclude(purpose_id=first.pk).get()
     assert disputed.purpose_id == first.pk
-    assert escrow.freeze(hold=second, payment=disputed, by=SYSTEM, at=AT).status == "frozen"
+    assert freezing.freeze(hold=second, payment=disputed, by=SYSTEM, at=AT).status == "frozen"
     before = traces()
     assert rolling.fund(hold=weeks.hold(), payment=None, rests=[second], by=SYSTEM, at=AT).status == "unfunded"
     assert len(traces()[1]) == len(before[1]) + 1, "only the new hold is there"
-    assert escrow.unfreeze(hold=second, payment=other, by=SYSTEM, at=AT).status == "funded"
+    assert freezing.unfreeze(hold=second, payment=other, by=SYSTEM, at=AT).status == "funded"

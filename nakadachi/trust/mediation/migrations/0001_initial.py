@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contracts", "0005_ways_of_working"),
-        ("escrow", "0004_frozen_for_reasons"),
+        ("escrow", "0005_frozen_for_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
