@@ -140,6 +140,7 @@ def add_authenticator(page: Page) -> str:
 def post_job(page: Page, *, title: str, description: str) -> str:
     """Draft, last look, published; returns the address."""
     more(page, "仕事を依頼する")
+    press(page, "プロジェクト")
     hands.of(page).choose(labelled(page, "カテゴリ"), option(page, "ライティング・記事作成"))
     fill(page, 件名=title, 依頼の詳細=description, 予算の下限="1万")
     fill(page, 提案の締切日=in_days(14).isoformat(), 希望納品日=in_days(30).isoformat())
