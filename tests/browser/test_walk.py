@@ -200,11 +200,7 @@ def other_account(worker: Page) -> None:
     press(worker, "振込先の口座へ")
     acts.change_bank_account(worker)
     from_bar(worker, "報酬")
-    sees(
-        worker,
-        "まで出金を保留しています",
-        "メールアドレスか振込先口座が変更されたためです。¥8,350は残高にそのまま残っています。",
-    )
+    sees(worker, "まで出金を保留しています", "¥8,350")
 
 
 def read_transfers(content: bytes) -> int:
