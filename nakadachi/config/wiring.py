@@ -3,9 +3,12 @@
 from nakadachi.infra import timers
 from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
+from nakadachi.market.contracts import formats
 from nakadachi.market.contracts import queries as contract_queries
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs import places
+from nakadachi.market.monthly import actions as monthly
+from nakadachi.market.monthly.format import Monthly
 from nakadachi.money import payments, rulebook
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
@@ -28,7 +31,8 @@ def connect() -> None:
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
-    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS, *mediation.TIMERS)
+    formats.registry["monthly"] = Monthly()
+    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS, *monthly.TIMERS, *mediation.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.ids import key_for
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.money import rulebook
 from nakadachi.notifications.actions import News, tell
-from nakadachi.notifications.catalogue.reminders import FUNDING, INSPECTION, OFFER, Reminder
+from nakadachi.notifications.catalogue.reminders import FUNDING, INSPECTION, MONTH, OFFER, Reminder
 
 LOOKED_BACK = timedelta(days=7)
 """So long a contract without money is looked at; what was told is not told again."""
@@ -23,6 +24,7 @@ def remind(*, at: datetime) -> int:
         *_inspections(at, timedelta(days=days.inspection_days)),
         *_offers(at, timedelta(days=days.offer_days)),
         *_unfunded(at, timedelta(days=days.funding_days)),
+        *_months(at, timedelta(days=days.month_days)),
     ]
     return sum(tell(news=news) for news in found)
 
@@ -45,12 +47,30 @@ def _offers(at: datetime, before: timedelta) -> Iterator[News]:
 
 
 def _unfunded(at: datetime, after: timedelta) -> Iterator[News]:
-    """Agreed some days ago, and nothing was ever paid."""
+    """Agreed some days ago, and nothing was ever paid. Months have dates of their own."""
     ever_paid = Q(milestones__hold__status__in=FUNDED)
     agreed = {"agreed_at__lte": at - after, "agreed_at__gt": at - after - LOOKED_BACK}
     waiting = Contract.objects.filter(status=Contract.Status.ACTIVE, **agreed).exclude(ever_paid)
+    waiting = waiting.exclude(milestones__period_from__isnull=False)
     for contract in waiting.select_related("client", "worker").iterator():
         yield _news(FUNDING, contract, contract.client_id, at, {})
+
+
+def _months(at: datetime, before: timedelta) -> Iterator[News]:
+    """Months that begin soon, and those that have begun unpaid: the second time before they are left out."""
+    begins_by = jst_date(at + before)
+    waiting = Milestone.objects.filter(
+        Q(hold=None) | Q(hold__status="unfunded"),
+        status=Milestone.Status.OPEN,
+        contract__status=Contract.Status.ACTIVE,
+        fund_by__gt=at,
+        period_from__lte=begins_by,
+    )
+    for milestone in waiting.select_related("contract__client", "contract__worker").iterator():
+        assert milestone.fund_by is not None
+        words = {"milestone": milestone.title, "fund_by_at": milestone.fund_by.isoformat()}
+        round_ = "last" if at >= milestone.fund_by - before else "first"
+        yield _news(MONTH, milestone.contract, milestone.contract.client_id, at, words, milestone.pk, round_)
 
 
 def _news(

@@ -35,6 +35,9 @@ class Format(Protocol):
     def held(self, contract: Contract) -> Sequence[Hold]:
         """Money set aside for it besides that of its milestones. While there is some, nobody ends alone."""
 
+    def end_refusal(self, contract: Contract, actor: Actor) -> Refusal | None:
+        """What speaks against ending it alone although nothing is set aside, as a notice that is due first."""
+
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """The contract ends early: close what is one's own by its published rule. Milestones are settled already."""
 
@@ -63,6 +66,10 @@ class Milestones:
     def held(self, contract: Contract) -> Sequence[Hold]:
         """Only the milestones hold money."""
         return ()
+
+    def end_refusal(self, contract: Contract, actor: Actor) -> Refusal | None:
+        """Either side may, at any time."""
+        return None
 
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """The ending settles the milestones itself."""

@@ -103,6 +103,7 @@ class Milestone(models.Model):
     """One piece of the work with its own money. Funded exactly when its hold is.
 
     `delivered_at` is that of the delivery before the client; `first_delivered_at` of the first that was not withdrawn.
+    Of work by the month each month is one: `period_from` to `period_to`, not begun when unpaid at `fund_by`.
     """
 
     class Status(models.TextChoices):
@@ -119,6 +120,9 @@ class Milestone(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH_MAX)
     amount_yen = models.BigIntegerField()
     due_on = models.DateField()
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    fund_by = models.DateTimeField(null=True)
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, null=True, related_name="milestone")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     first_delivered_at = models.DateTimeField(null=True)
@@ -130,7 +134,12 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ["contract_id", "position"]
-        indexes = [models.Index(fields=["auto_accept_at"], condition=Q(status="delivered"), name="milestone_silent")]
+        indexes = [
+            models.Index(fields=["auto_accept_at"], condition=Q(status="delivered"), name="milestone_silent"),
+            models.Index(
+                fields=["fund_by"], condition=Q(status="open", fund_by__isnull=False), name="milestone_to_fund"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["contract", "position"], name="milestone_position_once"),
             models.CheckConstraint(
@@ -151,6 +160,12 @@ class Milestone(models.Model):
             models.CheckConstraint(
                 condition=Q(hold__isnull=False) | Q(status__in=["open", "settled"]), name="milestone_work_needs_hold"
             ),
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True, period_to__isnull=True, fund_by__isnull=True)
+                | Q(period_from__isnull=False, period_to__gte=F("period_from"), fund_by__isnull=False),
+                name="milestone_period_whole",
+            ),
+            models.UniqueConstraint(fields=["contract", "period_from"], name="milestone_period_once"),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +185,22 @@ class Milestone(models.Model):
     def is_frozen(self) -> bool:
         """True while the card company decides on a dispute about its payment."""
         return self.hold is not None and self.hold.status == "frozen"
+
+
+class UnitPrice(models.Model):
+    """The price of one unit (an hour, a month) of a contract from a day on, as both sides agreed it. Never changed."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="unit_prices")
+    from_on = models.DateField()
+    amount_yen = models.BigIntegerField()
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=_AMOUNT, name="unit_price_in_limits")]
+        indexes = [models.Index(fields=["contract", "-from_on", "-id"], name="unit_price_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.contract}: {self.amount_yen} from {self.from_on}"
 
 
 class Delivery(models.Model):

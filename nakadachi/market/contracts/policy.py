@@ -8,6 +8,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
+from nakadachi.market.contracts import formats
 from nakadachi.market.contracts import refusals as no
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.models import (
@@ -22,7 +23,6 @@ from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.money.escrow import policy as escrow_policy
-from nakadachi.money.escrow.models import Hold
 from nakadachi.money.rulebook.loading import REVISIONS_LIMIT
 from nakadachi.people.standing import policy as standing
 
@@ -314,30 +314,29 @@ def can_claim(actor: Actor, milestone: Milestone) -> Refusal | None:
     return escrow_policy.can_claim(actor, milestone.hold) if milestone.hold is not None else no.NOT_FUNDED
 
 
-def can_end_alone(
-    actor: Actor, contract: Contract, milestones: Iterable[Milestone], besides: Sequence[Hold] = ()
-) -> Refusal | None:
-    """Either side, while no money is set aside: no work has begun that could be lost. `besides`: `Format.held`."""
+def can_end_alone(actor: Actor, contract: Contract, milestones: Iterable[Milestone]) -> Refusal | None:
+    """Either side, while no money is set aside: no work has begun that could be lost."""
     milestones = list(milestones)
     if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
         return refusal
-    return no.END_MONEY_HELD if held(milestones) or besides else None
+    way = formats.of(contract)
+    if held(milestones) or way.held(contract):
+        return no.END_MONEY_HELD
+    return way.end_refusal(contract, actor)
 
 
 def can_propose_end(
-    actor: Actor,
-    contract: Contract,
-    milestones: Iterable[Milestone],
-    open_end: EndProposal | None,
-    besides: Sequence[Hold] = (),
+    actor: Actor, contract: Contract, milestones: Iterable[Milestone], open_end: EndProposal | None
 ) -> Refusal | None:
-    """Either side, while money is set aside and no such proposal waits."""
+    """Either side, while money is set aside, or it could not end alone, and no such proposal waits."""
     milestones = list(milestones)
     if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
         return refusal
     if open_end is not None:
         return no.END_OPEN
-    return None if held(milestones) or besides else no.END_NOT_NEEDED
+    way = formats.of(contract)
+    needed = held(milestones) or way.held(contract) or way.end_refusal(contract, actor)
+    return None if needed else no.END_NOT_NEEDED
 
 
 def can_answer_end(actor: Actor, end: EndProposal) -> Refusal | None:

@@ -7,6 +7,7 @@ that day, and the 60 days of the Freelance Act can be counted from it.
 from datetime import date, datetime, time, timedelta
 
 from nakadachi.kernel.calendar import JST, jst_date
+from nakadachi.market.contracts.models import Milestone
 from nakadachi.money import rulebook
 
 LAST_MINUTE = time(23, 59)
@@ -25,6 +26,11 @@ def auto_accept_at(delivered_at: datetime, auto_accept_days: int) -> datetime:
 def answer_by(offered_at: datetime, answer_days: int) -> datetime:
     """When an unanswered offer lapses: the last minute of the day that many days after the offer."""
     return last_minute(jst_date(offered_at) + timedelta(days=answer_days))
+
+
+def fund_until(milestone: Milestone) -> datetime | None:
+    """When the money of a month has to be there: the last minute before it begins. Other pieces have no such date."""
+    return last_minute(milestone.period_from - timedelta(days=1)) if milestone.period_from else None
 
 
 def late_days(due_on: date, handed_in_at: datetime) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts.lateness import work_until
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.timers import fund_until
 from nakadachi.market.jobs.models import Job
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.lifecycle import PENDING
@@ -115,7 +116,7 @@ def _milestones(actor: Actor, at: datetime) -> list[ToDo]:
 
 
 def _to_client(milestones: list[Milestone]) -> list[ToDo]:
-    """Every delivery that waits; and the next funding, when nothing is being worked on."""
+    """Every delivery that waits; every month that is to be funded; the next funding, when nothing is worked on."""
     todos = [
         ToDo("inspect", milestone.auto_accept_at, contract=milestone.contract, milestone=milestone)
         for milestone in milestones
@@ -123,9 +124,10 @@ def _to_client(milestones: list[Milestone]) -> list[ToDo]:
     ]
     unfunded = [one for one in milestones if not (one.is_funded or one.is_frozen)]
     is_moving = len(unfunded) < len(milestones) or any(getattr(milestone, "is_paying", False) for milestone in unfunded)
-    if unfunded and not is_moving:
-        todos.append(ToDo("fund", contract=unfunded[0].contract, milestone=unfunded[0]))
-    return todos
+    due = [one for one in unfunded if one.period_from and not getattr(one, "is_paying", False)]
+    if not due and unfunded and not is_moving:
+        due = unfunded[:1]
+    return todos + [ToDo("fund", fund_until(one), contract=one.contract, milestone=one) for one in due]
 
 
 def _to_worker(milestones: list[Milestone], at: datetime) -> list[ToDo]:

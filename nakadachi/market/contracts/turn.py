@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.lateness import work_until
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.timers import fund_until
 from nakadachi.money import rulebook
 
 Who = Literal["client", "worker", "nobody"]
@@ -92,7 +93,7 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime,
         return Turn("worker", "deliver", what, work_until(milestone, at), milestone)
     if is_paying:
         return Turn("nobody", "wait", _WHO_PAYS, None, milestone)
-    return Turn("client", "fund", _WHO_FUNDS, None, milestone)
+    return Turn("client", "fund", _WHO_FUNDS, fund_until(milestone), milestone)
 
 
 def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = (), *, at: datetime) -> Turn:

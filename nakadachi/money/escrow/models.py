@@ -21,7 +21,8 @@ class Hold(models.Model):
     `funded_yen` came in; `settled_yen` left as reward, fees and withheld tax; `refunded_yen` went back to the client,
     `charged_back_yen` was taken back by the card company, `rolled_yen` went on into the hold `rolled_into`.
     It is frozen while it `is_disputed` with the card company or `is_claimed` in a mediation.
-    `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`.
+    `released_yen` is the gross amount behind `settled_yen`, of `amount_yen`. `lowered_yen` is the part of
+    `refunded_yen` that went back because both agreed on a lower price (`adjusting`).
 
     A hold has one payee, or is a batch: then it pays `unit_yen` at a time to whoever did a piece (`batches`).
     """
@@ -41,6 +42,7 @@ class Hold(models.Model):
     settled_yen = models.BigIntegerField(default=0)
     refunded_yen = models.BigIntegerField(default=0)
     charged_back_yen = models.BigIntegerField(default=0)
+    lowered_yen = models.BigIntegerField(default=0)
     rolled_yen = models.BigIntegerField(default=0)
     rolled_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="rolled_from")
     account_id = models.BigIntegerField(unique=True, null=True)
@@ -86,8 +88,11 @@ class Hold(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="unfunded", funded_yen=0)
-                | (~Q(status="unfunded") & Q(funded_yen=F("client_pays_yen"))),
+                | (~Q(status="unfunded") & Q(funded_yen=F("client_pays_yen") + F("lowered_yen"))),
                 name="hold_funded_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowered_yen__gte=0, lowered_yen__lte=F("refunded_yen")), name="hold_lowered_is_refunded"
             ),
             models.CheckConstraint(condition=Q(payee__isnull=True) | ~Q(payer=F("payee")), name="hold_between_two"),
             models.CheckConstraint(

@@ -41,3 +41,8 @@ def require_none_on_its_way(hold: Hold) -> None:
     if hold.status == "unfunded":
         last = queries.last_attempt(PURPOSE, hold.pk)
         require(policy.FUNDING_IN_PROCESS if last is not None and last.is_pending else None)
+
+
+def is_being_paid(hold: Hold) -> bool:
+    """True while a card is being charged for it."""
+    return queries.pending_for(PURPOSE, hold.pk) is not None

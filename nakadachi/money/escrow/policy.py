@@ -43,21 +43,21 @@ def can_release(actor: Actor, hold: Hold) -> Refusal | None:
     """The client, the operator's people for refunds, or the timer after silent acceptance."""
     if not (_decides(actor) or actor.is_member(hold.payer_id)):
         return NOT_PAYER
-    return _is_funded(hold)
+    return is_funded(hold)
 
 
 def can_refund(actor: Actor, hold: Hold) -> Refusal | None:
     """The worker may always give money back; the client alone may not take it."""
     if not (_decides(actor) or actor.is_member(hold.payee_id)):
         return NOT_PAYEE
-    return _is_funded(hold)
+    return is_funded(hold)
 
 
 def can_split(actor: Actor, hold: Hold) -> Refusal | None:
     """Either side once both agreed (the contract sees to that), or the operator's people for refunds."""
     if not (actor.is_member(hold.payer_id) or actor.is_member(hold.payee_id) or _decides(actor)):
         return NOT_PARTY
-    return _is_funded(hold)
+    return is_funded(hold)
 
 
 def _decides(actor: Actor) -> bool:
@@ -82,7 +82,7 @@ def can_claim(actor: Actor, hold: Hold) -> Refusal | None:
         return NOT_PARTY
     if hold.is_claimed:
         return CLAIMED
-    return None if hold.status == "frozen" else _is_funded(hold)
+    return None if hold.status == "frozen" else is_funded(hold)
 
 
 def frozen_refusal(hold: Hold) -> Refusal:
@@ -90,7 +90,8 @@ def frozen_refusal(hold: Hold) -> Refusal:
     return FROZEN if hold.is_disputed else CLAIMED
 
 
-def _is_funded(hold: Hold) -> Refusal | None:
+def is_funded(hold: Hold) -> Refusal | None:
+    """Money is in it, and may move."""
     if hold.status == "funded":
         return None
     if hold.status == "frozen":

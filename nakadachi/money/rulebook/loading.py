@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Rounding
-from nakadachi.money.rulebook import tasks
+from nakadachi.money.rulebook import monthly, tasks
 from nakadachi.money.rulebook.calendar import Bearer, HolidayShift, PayoutCalendar, Run, TransferFee
 from nakadachi.money.rulebook.model import (
     BadRulebook,
@@ -80,6 +80,7 @@ def parse(text: str, place: str) -> Rulebook:
         revisions_max=table.number("revisions_max", 0, REVISIONS_LIMIT),
         timers=_timers(table.table("timers")),
         tasks=tasks.read(table.table("tasks")),
+        monthly=monthly.read(table.table("monthly")),
         reminders=_reminders(table.table("reminders")),
         talk=_talk(table.table("talk")),
         mediation=_mediation(table.table("mediation")),
@@ -128,6 +129,7 @@ def _reminders(table: Table) -> Reminders:
         inspection_days=table.number("inspection_days", 1, 30),
         offer_days=table.number("offer_days", 1, 30),
         funding_days=table.number("funding_days", 1, 30),
+        month_days=table.number("month_days", 1, 20),
     )
     table.finish()
     return reminders

@@ -104,12 +104,28 @@ class TaskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthlyRules:
+    """Work by the month: written down `ahead_days` before it begins; not begun when unpaid `start_days` after that.
+
+    Notice is as agreed (`notice_days` unless they say otherwise), and once it has run for so many months at least
+    `long_notice_days`.
+    """
+
+    ahead_days: int
+    start_days: int
+    notice_days: int
+    long_after_months: int
+    long_notice_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reminders:
     """How many days before a date, or after a beginning, members are reminded."""
 
     inspection_days: int
     offer_days: int
     funding_days: int
+    month_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,7 @@ class Rulebook:
     revisions_max: int
     timers: Timers
     tasks: TaskRules
+    monthly: MonthlyRules
     reminders: Reminders
     talk: Talk
     mediation: Mediation

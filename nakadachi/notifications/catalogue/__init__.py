@@ -5,7 +5,7 @@ Words are read when the event is spread, so a row must not promise what may have
 
 from collections import defaultdict
 
-from nakadachi.notifications.catalogue import account, contracts, deliveries, mediation, messages, money, proposals
+from nakadachi.notifications.catalogue import account, contracts, deliveries, mediation, messages, money, monthly, proposals
 from nakadachi.notifications.catalogue.reminders import REMINDERS
 from nakadachi.notifications.rows import Row
 
@@ -13,6 +13,7 @@ ROWS: tuple[Row, ...] = (
     *proposals.ROWS,
     *messages.ROWS,
     *contracts.ROWS,
+    *monthly.ROWS,
     *deliveries.ROWS,
     *mediation.ROWS,
     *money.ROWS,

@@ -35,4 +35,10 @@ FUNDING = Reminder(
     N_("The money is not set aside yet"),
     N_("%(worker)s cannot begin “%(work)s” before the money is set aside."),
 )
-REMINDERS = (INSPECTION, OFFER, FUNDING)
+MONTH = Reminder(
+    "reminder.month",
+    Group.CONTRACTS,
+    N_("A month is not set aside yet"),
+    N_("Please set aside “%(milestone)s” of “%(work)s”. Unpaid on %(fund_by_at)s it does not begin, and none follows."),
+)
+REMINDERS = (INSPECTION, OFFER, FUNDING, MONTH)

@@ -17,6 +17,7 @@ from nakadachi.market.contracts.models import Delivery, Milestone
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import freezing
 from nakadachi.money.escrow.models import Hold
+from nakadachi.money.escrow.queries import is_behind
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
 
@@ -43,7 +44,7 @@ class MilestoneDisputes:
         """The work goes on. The time for inspection that was lost is given back, in whole days."""
         milestone = _locked(payment)
         before = _hold_of(milestone)
-        if not before.is_disputed or before.funded_by_id != payment.pk:
+        if not before.is_disputed or not is_behind(payment, before):
             return
         freezing.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at)
         if milestone.auto_accept_at is not None:
@@ -55,7 +56,7 @@ class MilestoneDisputes:
         """Nothing delivered: the hold gives its money, the milestone is closed. Delivered: the worker is paid now."""
         milestone = _locked(payment)
         hold = _hold_of(milestone)
-        if not hold.is_disputed or hold.funded_by_id != payment.pk:
+        if not hold.is_disputed or not is_behind(payment, hold):
             return None
         if Delivery.objects.filter(milestone=milestone, withdrawn_at=None).exists():
             _pay(milestone, hold, payment, dispute, at)

@@ -28,7 +28,7 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     """End while nothing is set aside. Milestones that were never funded are dropped."""
     contract = lock_contract(contract.pk, by)
     milestones = lock_milestones(contract)
-    require(policy.can_end_alone(by, contract, milestones, formats.of(contract).held(contract)))
+    require(policy.can_end_alone(by, contract, milestones))
     reason = _checked_reason(reason)
     _no_payment_on_its_way(milestones)
     _settle_unfunded(milestones, by, at)
@@ -49,7 +49,7 @@ def propose_end(
         return known
     milestones = lock_milestones(contract)
     waiting = EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN).first()
-    require(policy.can_propose_end(by, contract, milestones, waiting, formats.of(contract).held(contract)))
+    require(policy.can_propose_end(by, contract, milestones, waiting))
     reason = _checked_reason(reason)
     _check_settlement(settlement, milestones)
     end = EndProposal.objects.create(

@@ -95,6 +95,10 @@ def _settled(event: Event) -> str:
         return _("The client's card company took the payment back before anything was delivered")
     if event.data.get("paid"):
         return _("The work was delivered, so the reward is confirmed; the client's card company took its money back")
+    if event.data.get("why") == "unfunded":
+        return _("A month that was not set aside in time did not begin")
+    if event.data.get("why") == "after_notice":
+        return _("A month after the last day of the notice was dropped")
     if event.data.get("dropped"):
         return _("A milestone without money set aside was dropped")
     return _("The money set aside was divided as agreed")
@@ -108,6 +112,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.withdraw": lambda event: _("%(who)s took the offer back"),
     "contract.complete": lambda event: _("Everything is accepted. The contract is completed"),
     "contract.end": lambda event: _("The contract ended"),
+    "contract.give_notice": lambda event: _("%(who)s gave notice"),
+    "milestone.write_month": lambda event: _("The next month was written down: %(amount)s"),
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),
     "milestone.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
     "milestone.unfreeze": lambda event: _("The card company has decided. The work goes on"),

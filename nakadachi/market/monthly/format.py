@@ -1,0 +1,53 @@
+"""Work by the month as contracts see it (`contracts.formats.Format`)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import Refusal
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.turn import Turn
+from nakadachi.market.monthly import policy, refusals, terms
+from nakadachi.market.monthly.actions.opening import begin, stop
+from nakadachi.market.monthly.locking import lock_plan
+from nakadachi.market.monthly.models import MonthlyPlan
+from nakadachi.money.escrow.models import Hold
+
+
+class Monthly:
+    """Months are milestones; the plan says whether further ones follow."""
+
+    def terms_of(self, contract: Contract) -> dict[str, Any]:
+        """The sum, what it is for, when months begin, and notice."""
+        return terms.of_plan(contract, MonthlyPlan.objects.get(contract=contract))
+
+    def confirm_refusal(self, contract: Contract, at: datetime) -> Refusal | None:
+        """The first day has not passed."""
+        starts_on = MonthlyPlan.objects.values_list("starts_on", flat=True).get(contract=contract)
+        return refusals.START_PASSED if starts_on < jst_date(at) else None
+
+    def agreed(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The first month is written down."""
+        begin(contract, by=by, at=at)
+
+    def goes_on(self, contract: Contract) -> bool:
+        """Until the plan is stopped."""
+        return MonthlyPlan.objects.filter(contract=contract, next_from__isnull=False).exists()
+
+    def held(self, contract: Contract) -> Sequence[Hold]:
+        """Only the months hold money."""
+        return ()
+
+    def end_refusal(self, contract: Contract, actor: Actor) -> Refusal | None:
+        """A client whom the worker has come to count on gives notice."""
+        return policy.end_refusal(actor, contract)
+
+    def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """No month follows."""
+        stop(lock_plan(contract), by=by, at=at, ends_on=jst_date(at))
+
+    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+        """Between two months nobody has to do anything."""
+        return None
