@@ -84,6 +84,14 @@ def active(world: World) -> dict[str, Any]:
     return {"contract_id": world.funded.contract_id}
 
 
+def monthly_proposal(world: World) -> dict[str, Any]:
+    return {"proposal_id": world.monthly_proposal.pk}
+
+
+def monthly(world: World) -> dict[str, Any]:
+    return {"contract_id": world.monthly.pk}
+
+
 def change(world: World) -> dict[str, Any]:
     return {"contract_id": world.change.contract_id, "change_id": world.change.pk}
 
@@ -170,6 +178,8 @@ ROWS: dict[str, Row] = {
     "proposals:counter_withdraw": Row(CLIENT, counter, answer=405, is_page=False),
     "proposals:offer": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT),
     "proposals:offer_sum": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT, is_page=False),
+    "monthly:offer": Row(CLIENT, monthly_proposal, gone_for=MEMBERS - CLIENT),
+    "monthly:notice": Row(PARTIES, monthly, gone_for=STAFF),
     "contracts:list": Row(MEMBERS),
     "contracts:detail": Row(PARTIES, active, gone_for=STAFF),
     "contracts:confirmation": Row(WORKER, offered, gone_for=CLIENT | STAFF),

@@ -35,7 +35,7 @@ from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.trust.messaging.models import Message
-from tests import ask, cast, earners, talk, walk
+from tests import ask, cast, earners, monthly, talk, walk
 from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -56,6 +56,8 @@ class World:
     revised: Proposal
     counter: Counter
     offered: Contract
+    monthly_proposal: Proposal
+    monthly: Contract
     unfunded: Milestone
     funded: Milestone
     delivered: Milestone
@@ -111,6 +113,8 @@ def build() -> World:
         revised=walk.revised(at=present),
         counter=walk.counter(at=present),
         offered=walk.offered(at=present),
+        monthly_proposal=monthly.proposal(at=present),
+        monthly=monthly.funded(at=past, starts_on=jst_date(present) - timedelta(days=5)),
         unfunded=walk.milestone(walk.agreed(at=present)),
         funded=walk.funded(at=present),
         delivered=delivered,

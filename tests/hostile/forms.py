@@ -119,6 +119,15 @@ PROPOSAL: Fields = {
     "wishes_continuation": BOX,
     "request_key": KEY,
 }
+PLAN: Fields = {
+    "scope": TEXT,
+    "month_scope": LINE,
+    "starts_on": DAY,
+    "months_begin": CHOICE,
+    "notice_days": COUNT,
+    "revisions_max": COUNT,
+    "request_key": KEY,
+}
 DECLINING: Fields = {"reason": CHOICE, "note": TEXT}
 ASKED: Fields = {"category": CHOICE, "text": TEXT, "request_key": KEY}
 KEYED_TEXT: Fields = {"text": TEXT, "request_key": KEY}
@@ -186,6 +195,8 @@ FORMS = [
         {"offer": "1"},
     ),
     Form("proposals:offer", "client", {"without": ID, "rows": ID, **PIECE}, label=" rows", is_lenient=True),
+    Form("monthly:offer", "client", PLAN, {"months_begin": "first", "starts_on": day(3)}),
+    Form("monthly:notice", "worker", REASON),
     Form("contracts:change_new", "client", change),
     Form("contracts:end_new", "client", ending),
     Form("contracts:end_alone", "client", REASON),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
@@ -50,4 +52,5 @@ class Monthly:
 
     def turn(self, contract: Contract, at: datetime) -> Turn | None:
         """Between two months nobody has to do anything."""
-        return None
+        next_at = MonthlyPlan.objects.filter(contract=contract).values_list("next_at", flat=True).first()
+        return Turn("nobody", "later", _("The next month is prepared in time, and you are told."), next_at)

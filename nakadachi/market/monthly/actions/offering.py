@@ -10,7 +10,8 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.actions import open_offer
 from nakadachi.market.contracts.models import Contract
-from nakadachi.market.monthly import policy
+from nakadachi.market.monthly import months, policy
+from nakadachi.market.monthly.actions.opening import write_month
 from nakadachi.market.monthly.drafts import PlanDraft
 from nakadachi.market.monthly.models import MonthlyPlan
 from nakadachi.market.sourcing.models import Proposal
@@ -27,7 +28,10 @@ def offer(
     by: Actor,
     at: datetime,
 ) -> Contract:
-    """Choose a proposal and offer its worker work by the month. The same form again gives the offer it made."""
+    """Choose a proposal and offer its worker work by the month, with the first month as a milestone.
+
+    The same form again gives the offer it made.
+    """
     plan = plan.tidied()
 
     def check(proposal: Proposal) -> Refusal | None:
@@ -44,11 +48,12 @@ def offer(
         at=at,
     )
     if is_new:
-        MonthlyPlan.objects.create(
+        made = MonthlyPlan.objects.create(
             contract=contract,
             month_scope=plan.month_scope,
             starts_on=plan.starts_on,
             anchor_day=plan.anchor_day,
             notice_days=plan.notice_days,
         )
+        write_month(made, months.month_from(made.starts_on, made.anchor_day))
     return contract

@@ -21,12 +21,11 @@ from nakadachi.money import rulebook
 
 
 def begin(contract: Contract, *, by: Actor, at: datetime) -> None:
-    """The worker has agreed: the price stands, the first month is written down. The contract is locked."""
+    """The worker has agreed: the price stands, and months follow the one that was offered. The contract is locked."""
     plan = lock_plan(contract)
     prices.agree(contract, from_on=plan.starts_on, amount_yen=contract.amount_yen, at=at)
-    move(plan, PLAN, "begin", by=by, at=at, **_next(plan.starts_on))
-    open_next(plan, at=at)
-    contract.locked_milestones = None
+    following_on = months.month_from(plan.starts_on, plan.anchor_day).to_on + months.DAY
+    move(plan, PLAN, "begin", by=by, at=at, **_next(following_on))
 
 
 @transaction.atomic
@@ -43,10 +42,23 @@ def open_month(*, contract_id: int, at: datetime) -> bool:
 def open_next(plan: MonthlyPlan, *, at: datetime) -> Milestone:
     """The next month, cut short where the plan ends within it. After the last, the plan is stopped. Plan locked."""
     assert plan.next_from is not None
-    period = months.month_from(plan.next_from, plan.anchor_day, plan.ends_on)
+    contract, period = plan.contract, months.month_from(plan.next_from, plan.anchor_day, plan.ends_on)
+    month = write_month(plan, period)
+    event = {"contract_id": contract.pk, "from_on": period.from_on.isoformat(), "to_on": period.to_on.isoformat()}
+    record("milestone.write_month", month, by=SYSTEM, at=at, amount_yen=month.amount_yen, **event)
+    following_on = period.to_on + months.DAY
+    if plan.ends_on is not None and following_on > plan.ends_on:
+        stop(plan, by=SYSTEM, at=at)
+    else:
+        _save(plan, _next(following_on))
+    return month
+
+
+def write_month(plan: MonthlyPlan, period: months.Period) -> Milestone:
+    """The milestone of a month, at the price that holds on its first day."""
     contract, rules = plan.contract, rulebook.current().monthly
     last = Milestone.objects.filter(contract=contract).aggregate(last=Max("position"))["last"] or 0
-    month = Milestone.objects.create(
+    return Milestone.objects.create(
         contract=contract,
         position=last + 1,
         title=title_of(period),
@@ -56,14 +68,6 @@ def open_next(plan: MonthlyPlan, *, at: datetime) -> Milestone:
         period_to=period.to_on,
         fund_by=timers.last_minute(period.from_on + timedelta(days=rules.start_days)),
     )
-    event = {"contract_id": contract.pk, "from_on": period.from_on.isoformat(), "to_on": period.to_on.isoformat()}
-    record("milestone.write_month", month, by=SYSTEM, at=at, amount_yen=month.amount_yen, **event)
-    following_on = period.to_on + months.DAY
-    if plan.ends_on is not None and following_on > plan.ends_on:
-        stop(plan, by=SYSTEM, at=at)
-    else:
-        _save(plan, _next(following_on))
-    return month
 
 
 def title_of(period: months.Period) -> str:

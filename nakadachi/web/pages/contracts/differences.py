@@ -24,6 +24,7 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
     found = [
         *_item(pgettext("terms", "Subject"), old["contract"]["title"], new["contract"]["title"]),
         *_item(pgettext("terms", "Work to be done"), old["scope"], new["scope"]),
+        *_item(pgettext("terms", "The way of working"), _way(old), _way(new)),
         *_milestones(old, new),
         *_item(
             pgettext("contract", "Amount (tax included)"),
@@ -40,6 +41,10 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
 
 def _item(label: str, before: str, after: str) -> list[Difference]:
     return [Difference(label, before, after)] if before != after else []
+
+
+def _way(document: dict[str, Any]) -> str:
+    return "\n".join(document.get("way", {}).get("words", ()))
 
 
 def _words(inspection: dict[str, Any]) -> str:

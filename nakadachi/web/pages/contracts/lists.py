@@ -64,7 +64,7 @@ def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
     turn = turn_of(contract, milestones, at=now)
     mine = turn.is_for(contract, actor.id)
     role = pgettext("role", "as client") if contract.client_id == actor.id else pgettext("role", "as worker")
-    chip, tone = _chip(contract, mine=mine)
+    chip, tone = _chip(contract, mine=mine, has_turn=bool(turn.action))
     return Row(
         title=contract.title,
         href=reverse("contracts:detail", args=[contract.pk]),
@@ -84,10 +84,12 @@ def _turn_words(what: object, until: date | datetime | None) -> str:
     return _("%(what)s (by %(day)s)") % {"what": what, "day": figures.short_day(until)}
 
 
-def _chip(contract: Contract, *, mine: bool) -> tuple[str, str]:
+def _chip(contract: Contract, *, mine: bool, has_turn: bool) -> tuple[str, str]:
     if contract.status == Contract.Status.COMPLETED:
         return contract.get_status_display(), "good"
     if contract.is_over:
+        return contract.get_status_display(), "plain"
+    if not has_turn:
         return contract.get_status_display(), "plain"
     return (pgettext("turn", "Your turn"), "accent") if mine else (pgettext("turn", "Other side's turn"), "plain")
 

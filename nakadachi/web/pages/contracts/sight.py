@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import policy, queries
+from nakadachi.market.contracts import formats, policy, queries
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
@@ -22,6 +22,7 @@ from nakadachi.web.pages.contracts.calls import Call, call_of, change_call, clos
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
 from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
+from nakadachi.web.pages.contracts.ways import Card, card_of
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening, Step
 
@@ -48,6 +49,7 @@ class ContractSight:
     is_other_suspended: bool
     end_href: str
     end_label: str
+    card: Card | None
 
 
 def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSight:
@@ -79,6 +81,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         is_other_suspended=_is_other_suspended(contract, member),
         end_href=end_href,
         end_label=end_label,
+        card=card_of(contract, actor, now),
     )
 
 
@@ -124,7 +127,11 @@ def _role(who: str) -> str:
 def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | None, totals: Totals) -> list[Call]:
     contract = view.contract
     turn = turn_of(contract, view.milestones, view.paying, at=now)
-    if not turn.action:
+    if not turn.action and contract.status == Contract.Status.ACTIVE:
+        turn = formats.of(contract).turn(contract, now) or turn
+    if turn.who == "nobody" and turn.action == "later":
+        main = Call("info", _("Nothing to do at the moment"), str(turn.what))
+    elif not turn.action:
         is_worker = contract.worker_id == member.pk
         main = closing_call(contract, is_worker=is_worker, pay=pay, receives_yen=totals.worker_receives_yen)
     else:

@@ -23,13 +23,19 @@ from nakadachi.web.pages.proposals.revising import changes_of_job
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 FORM = "proposals/offer.html"
+OFFER_PAGES = {"monthly": "monthly:offer"}
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """Rows are added and taken away by sending the form; only the offering button offers."""
+    """Rows are added and taken away by sending the form; only the offering button offers.
+
+    Work that is not paid by milestones is offered on the page of its format.
+    """
     proposal = _of_own_job(request, proposal_id)
+    if proposal.job.format in OFFER_PAGES:
+        return redirect(OFFER_PAGES[proposal.job.format], proposal.pk)
     known = contracts.standing_for(actor_of(request), proposal)
     if request.method != "POST":
         if known is not None:
