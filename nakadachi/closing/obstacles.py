@@ -94,9 +94,12 @@ def _work(member: Member) -> Iterator[Obstacle]:
             yield _funded(one, is_client=one.contract.client_id == member.pk)
         else:
             unfunded.setdefault(one.contract_id, one)
-    for one in unfunded.values():
-        page = ("contracts:detail", (one.contract_id,))
-        yield Obstacle("contract.active", one.contract.title, words.CONTRACT, "you", *page, words.SEE_CONTRACT)
+    between = Contract.objects.filter(_side(member, ""), status=Contract.Status.ACTIVE).exclude(
+        milestones__status__in=[Milestone.Status.OPEN, Milestone.Status.DELIVERED]
+    )
+    for contract in [one.contract for one in unfunded.values()] + list(between.order_by("pk")):
+        page = ("contracts:detail", (contract.pk,))
+        yield Obstacle("contract.active", contract.title, words.CONTRACT, "you", *page, words.SEE_CONTRACT)
 
 
 def _frozen(one: Milestone) -> Obstacle:

@@ -19,7 +19,7 @@ from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people import actions as people
 from nakadachi.people.models import Member
-from tests import ask, cast, earners, walk
+from tests import ask, cast, earners, monthly, walk
 from tests.cast import by
 from tests.jobs import run_jobs
 
@@ -224,3 +224,10 @@ def test_an_inquiry_is_counted_and_stands_in_nobodys_way():
     hanako = cast.hanako()
     ask.by_member(hanako, at=AT)
     assert (codes(hanako), unanswered_inquiries(hanako)) == ([], 1)
+
+
+@pytest.mark.parametrize("side", ["client", "worker"])
+def test_work_by_the_month_between_two_months(side):
+    contract = monthly.agreed()
+    monthly.worked(contract, monthly.month(contract))
+    assert only(getattr(contract, side), "contract.active").page == "contracts:detail"

@@ -17,6 +17,8 @@ from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTO
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.jobs.lifecycle import JOB
 from nakadachi.market.jobs.models import Job
+from nakadachi.market.monthly.lifecycle import PLAN
+from nakadachi.market.monthly.models import MonthlyPlan
 from nakadachi.market.sourcing.lifecycle import PROPOSAL
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.lifecycle import HOLD
@@ -40,6 +42,7 @@ LIVES = (
     (Contract, CONTRACT),
     (Milestone, MILESTONE),
     (EndProposal, END_PROPOSAL),
+    (MonthlyPlan, PLAN),
     (Hold, HOLD),
     (Payout, PAYOUT),
     (ClosingRun, RUN),
