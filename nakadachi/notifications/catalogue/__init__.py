@@ -5,7 +5,16 @@ Words are read when the event is spread, so a row must not promise what may have
 
 from collections import defaultdict
 
-from nakadachi.notifications.catalogue import account, contracts, deliveries, mediation, messages, money, monthly, proposals
+from nakadachi.notifications.catalogue import (
+    account,
+    contracts,
+    deliveries,
+    mediation,
+    messages,
+    money,
+    monthly,
+    proposals,
+)
 from nakadachi.notifications.catalogue.reminders import REMINDERS
 from nakadachi.notifications.rows import Row
 
