@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from nakadachi.people.at_hand import taken
 from nakadachi.people.models import Member
 
 
@@ -10,5 +11,5 @@ class MemberBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Member | None:
         """The member of a session, unless the account is closed."""
-        member = Member.objects.select_related("standing").filter(pk=user_id).first()
+        member = taken(user_id) or Member.objects.select_related("standing").filter(pk=user_id).first()
         return member if member is not None and self.user_can_authenticate(member) else None

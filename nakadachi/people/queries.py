@@ -1,8 +1,11 @@
 """Reading members and their bank accounts."""
 
+from nakadachi.infra.prepared import Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.people.models import BankAccount, Member
+
+_CURRENT_ACCOUNT = Prepared(lambda: BankAccount.objects.filter(member=Param("member"), replaced_at=None))
 
 
 def member_for(actor: Actor, member_id: int) -> Member:
@@ -17,7 +20,7 @@ def member_for(actor: Actor, member_id: int) -> Member:
 
 def current_bank_account(member_id: int) -> BankAccount | None:
     """Where payouts go now."""
-    return BankAccount.objects.filter(member=member_id, replaced_at=None).first()
+    return _CURRENT_ACCOUNT.first(member=member_id)
 
 
 def current_bank_accounts(member_ids: list[int]) -> dict[int, BankAccount]:

@@ -3,8 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from nakadachi.infra.files.models import StoredFile
+from nakadachi.infra.prepared import Among, Param, Prepared
 from nakadachi.kernel.refusal import NotVisible
+
+_OF_OWNERS = Prepared(
+    lambda: StoredFile.objects.filter(Among(F("owner_id"), Param("ids")), owner_type=Param("type")).order_by("id")
+)
 
 
 def by_token(token: str) -> StoredFile:
@@ -18,6 +25,7 @@ def by_token(token: str) -> StoredFile:
 def of_owners(owner_type: str, owner_ids: Iterable[int]) -> dict[int, list[StoredFile]]:
     """All files of several owners in one query, by owner id."""
     found: dict[int, list[StoredFile]] = defaultdict(list)
-    for row in StoredFile.objects.filter(owner_type=owner_type, owner_id__in=list(owner_ids)).order_by("id"):
+    wanted = list(owner_ids)
+    for row in _OF_OWNERS(type=owner_type, ids=wanted) if wanted else ():
         found[row.owner_id].append(row)
     return found

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
+from nakadachi.infra.prepared import Among, Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import todos
@@ -59,10 +60,24 @@ class ContractView:
         }
 
 
+_CONTRACT = Prepared(
+    lambda: Contract.objects.select_related("job", "proposal", "client", "worker").filter(pk=Param("id"))
+)
+_MILESTONES = Prepared(lambda: _shown_milestones())
+_MILESTONE = Prepared(lambda: _shown_milestones().filter(pk=Param("only")))
+_TERMS = Prepared(lambda: Terms.objects.filter(contract=Param("contract")).order_by("version"))
+_ENDS = Prepared(lambda: EndProposal.objects.filter(contract=Param("contract")))
+_CHANGES = Prepared(lambda: TermsChange.objects.filter(contract=Param("contract")))
+
+
+def _shown_milestones() -> QuerySet[Milestone]:
+    found = Milestone.objects.filter(contract=Param("contract")).select_related("hold")
+    return found.annotate(is_paying=is_paying_now()).order_by("position")
+
+
 def contract_for(actor: Actor, contract_id: int) -> Contract:
     """A contract of the actor's, with job, proposal and both sides."""
-    contracts = Contract.objects.select_related("job", "proposal", "client", "worker")
-    contract = contracts.filter(pk=contract_id).first()
+    contract = _CONTRACT.first(id=contract_id)
     if contract is None or not may_see(actor, contract):
         raise NotVisible
     return contract
@@ -88,16 +103,28 @@ def milestones_of(contract: Contract) -> list[Milestone]:
 def milestones_of_holds(hold_ids: Sequence[int]) -> dict[int, Milestone]:
     """What each of several holds is for, with contract and sides, in one query, by hold id. Who may see it is decided
     by the query that found the holds."""
-    milestones = Milestone.objects.filter(hold_id__in=hold_ids)
-    found = milestones.select_related("contract__client", "contract__worker", "hold")
+    found = _OF_HOLDS(holds=list(hold_ids)) if hold_ids else []
     return {milestone.hold_id: milestone for milestone in found if milestone.hold_id is not None}
+
+
+_OF_HOLDS = Prepared(
+    lambda: Milestone.objects.filter(Among(F("hold"), Param("holds"))).select_related(
+        "contract__client", "contract__worker", "hold"
+    )
+)
 
 
 def titles_of_holds(hold_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The titles of contract and milestone that each of several holds is for, and nothing else of them."""
-    found = Milestone.objects.filter(hold_id__in=hold_ids).order_by()
-    rows = found.values_list("hold_id", "contract__title", "title") if hold_ids else []
-    return {hold_id: (contract, milestone) for hold_id, contract, milestone in rows}
+    found = _TITLES(holds=list(hold_ids)) if hold_ids else []
+    return {milestone.hold_id: (milestone.contract.title, milestone.title) for milestone in found if milestone.hold_id}
+
+
+_TITLES = Prepared(
+    lambda: Milestone.objects.filter(Among(F("hold"), Param("holds")))
+    .select_related("contract")
+    .only("hold_id", "title", "contract__title")
+)
 
 
 def waiting_change(contract: Contract) -> TermsChange | None:
@@ -135,14 +162,8 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
     alone."""
     contract = contract_for(actor, contract_id)
     deliveries = Prefetch("deliveries", queryset=_visible_deliveries(actor, contract).order_by("number"))
-    milestones = list(
-        Milestone.objects.filter(contract=contract)
-        .select_related("hold")
-        .prefetch_related(deliveries)
-        .annotate(is_paying=is_paying_now())
-        .filter(Q(pk=only) if only else Q())
-        .order_by("position")
-    )
+    milestones = _MILESTONE(contract=contract.pk, only=only) if only else _MILESTONES(contract=contract.pk)
+    prefetch_related_objects(milestones, deliveries)
     for milestone in milestones:
         milestone.contract = contract
     delivery_ids = [delivery.pk for milestone in milestones for delivery in milestone.deliveries.all()]
@@ -157,9 +178,9 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
         milestones=milestones,
         files=file_queries.of_owners(Delivery._meta.label_lower, delivery_ids),
         wish_files=file_queries.of_owners(Revision._meta.label_lower, asked_ids) if asked_ids else {},
-        terms=list(Terms.objects.filter(contract=contract).order_by("version")),
-        ends=[_within(contract, end) for end in EndProposal.objects.filter(contract=contract)],
-        changes=[_within(contract, change) for change in TermsChange.objects.filter(contract=contract)],
+        terms=_TERMS(contract=contract.pk),
+        ends=[_within(contract, end) for end in _ENDS(contract=contract.pk)],
+        changes=[_within(contract, change) for change in _CHANGES(contract=contract.pk)],
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )
 

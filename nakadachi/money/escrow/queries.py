@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from nakadachi.infra.prepared import Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.money.escrow.models import CLOSED, HELD, Hold
@@ -16,6 +17,10 @@ SELECT payment.* FROM payments_payment payment
 WHERE payment.purpose = 'hold' AND payment.purpose_id IN (SELECT id FROM behind) AND payment.status = 'captured'
 ORDER BY payment.captured_at DESC, payment.id DESC
 """
+
+_FUNDED = Prepared(
+    lambda: Hold.objects.filter(payee=Param("payee"), status__in=HELD).order_by("funded_at", "pk")
+)
 
 
 def hold_for(actor: Actor, hold_id: int) -> Hold:
@@ -45,9 +50,9 @@ def where_it_went(hold_id: int) -> int:
     return hold_id
 
 
-def funded_for_payee(member_id: int) -> QuerySet[Hold]:
+def funded_for_payee(member_id: int) -> list[Hold]:
     """Money set aside for a worker, not yet confirmed, oldest first."""
-    return Hold.objects.filter(payee_id=member_id, status__in=HELD).order_by("funded_at", "pk")
+    return _FUNDED(payee=member_id)
 
 
 def open_of(member_id: int) -> QuerySet[Hold]:

@@ -47,7 +47,7 @@ def own_account(member_id: int) -> int | None:
 def held_for(member_id: int) -> tuple[list[HeldLine], list[HeldLine]]:
     """What is set aside for a worker: (being worked on, waiting for inspection), with what they will receive."""
     lines = _lines(
-        list(escrow.funded_for_payee(member_id)),
+        escrow.funded_for_payee(member_id),
         viewer_id=member_id,
         figure=lambda hold: hold.next_part(hold.rest_yen).worker_receives_yen,
     )
@@ -91,16 +91,26 @@ def _work_words(contract: str, milestone: str) -> str:
 
 
 def entries_page(
-    account_id: int | None, *, after: str, limit: int = ENTRIES_A_PAGE, journals: str = "earnings:journal"
+    account_id: int | None,
+    *,
+    after: str,
+    limit: int = ENTRIES_A_PAGE,
+    journals: str = "earnings:journal",
+    balance_yen: int | None = None,
 ) -> Page[EntryLine]:
     """An account's entries, newest first, each with the balance after it. The cursor carries that balance along.
+
+    `balance_yen` is what the page has just read, so that it is not asked twice.
 
     `journals` names the page that a line opens.
     """
     if account_id is None:
         return Page([])
     start = _read_cursor(account_id, after)
-    before, balance_yen = start or (None, ledger.balance_yen(account_id))
+    if start is not None:
+        before, balance_yen = start
+    else:
+        before, balance_yen = None, ledger.balance_yen(account_id) if balance_yen is None else balance_yen
     rows = ledger.entries_of(account_id, before=before, limit=limit + 1)
     works = works_of([row.ref_id for row in rows if row.ref_type == "hold"])
     lines = []

@@ -14,6 +14,7 @@ def tiles_of(
     member_id: int, *, working: Sequence[HeldLine], waiting: Sequence[HeldLine], balance_yen: int
 ) -> list[Tile]:
     """Each tile leads to the lines it is the sum of."""
+    paid_yen, in_transit_yen = payouts.paid_and_in_transit_yen(member_id)
     payouts_href = reverse("earnings:payouts:list")
     return [
         Tile(
@@ -37,13 +38,13 @@ def tiles_of(
         ),
         Tile(
             pgettext("earnings", "Being paid out"),
-            payouts.in_transit_yen(member_id),
+            in_transit_yen,
             gettext("On its way to your bank"),
             payouts_href,
         ),
         Tile(
             pgettext("earnings", "Paid"),
-            payouts.paid_yen(member_id),
+            paid_yen,
             gettext("Sent to your bank so far"),
             payouts_href,
         ),

@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "outlook": outlook,
         "working": working,
         "waiting": waiting,
-        "page": boards.entries_page(account_id, after=request.GET.get("after", "")),
+        "page": boards.entries_page(account_id, after=request.GET.get("after", ""), balance_yen=balance_yen),
     }
     return render(request, "earnings/board.html", context)
 
