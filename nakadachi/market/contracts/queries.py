@@ -121,9 +121,11 @@ def titles_of_holds(hold_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 _TITLES = Prepared(
-    lambda: Milestone.objects.filter(Among(F("hold"), Param("holds")))
-    .select_related("contract")
-    .only("hold_id", "title", "contract__title")
+    lambda: (
+        Milestone.objects.filter(Among(F("hold"), Param("holds")))
+        .select_related("contract")
+        .only("hold_id", "title", "contract__title")
+    )
 )
 
 

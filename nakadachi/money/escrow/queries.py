@@ -18,9 +18,7 @@ WHERE payment.purpose = 'hold' AND payment.purpose_id IN (SELECT id FROM behind)
 ORDER BY payment.captured_at DESC, payment.id DESC
 """
 
-_FUNDED = Prepared(
-    lambda: Hold.objects.filter(payee=Param("payee"), status__in=HELD).order_by("funded_at", "pk")
-)
+_FUNDED = Prepared(lambda: Hold.objects.filter(payee=Param("payee"), status__in=HELD).order_by("funded_at", "pk"))
 
 
 def hold_for(actor: Actor, hold_id: int) -> Hold:

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -72,8 +73,14 @@ def bundle(kind: str) -> Bundle:
 
 def picture(name: str) -> Bundle | None:
     """A file of `static/img` (the mark, the preview), or None."""
-    found = next((path for path in (STATIC / "img").iterdir() if path.name == name), None)
+    found = _pictures().get(name)
     return _current(name, lambda: [found]) if found else None
+
+
+@cache
+def _pictures() -> dict[str, Path]:
+    """By name: what is not in the folder is not opened, whatever it is called."""
+    return {path.name: path for path in (STATIC / "img").iterdir()}
 
 
 def _current(name: str, files_of: Callable[[], list[Path]]) -> Bundle:

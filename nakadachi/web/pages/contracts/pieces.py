@@ -16,6 +16,7 @@ from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.ui.parts import FileLink, Link
+from nakadachi.web.ui.relative import near_day
 
 FULL_MAX = 8
 """So many milestones are shown with everything; the others as a line that opens their own page."""
@@ -45,11 +46,17 @@ class MilestoneSight:
 
 @dataclass(frozen=True)
 class Line:
-    """One milestone in a line."""
+    """One milestone in a line, in words and figures."""
 
-    milestone: Milestone
+    href: str
+    title: str
+    status: str
+    funded: bool
+    frozen: bool
     is_paying: bool
     days_late: int
+    due: str
+    amount_yen: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,17 @@ def pieces_of(view: ContractView, eye: Eye) -> Pieces:
 
 
 def _line(milestone: Milestone, view: ContractView, eye: Eye) -> Line:
-    return Line(milestone, milestone.pk in view.paying, days_late(milestone, eye.now))
+    return Line(
+        href=reverse("contracts:milestone", args=[milestone.contract_id, milestone.pk]),
+        title=f"{milestone.position}. {milestone.title}",
+        status=milestone.status,
+        funded=milestone.is_funded,
+        frozen=milestone.is_frozen,
+        is_paying=milestone.pk in view.paying,
+        days_late=days_late(milestone, eye.now) if milestone.is_pending else 0,
+        due=near_day(milestone.due_on, eye.now),
+        amount_yen=milestone.amount_yen,
+    )
 
 
 def _refunding(milestones: Sequence[Milestone]) -> set[int]:

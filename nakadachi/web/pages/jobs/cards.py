@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nakadachi.kernel.money import Yen
@@ -15,12 +13,13 @@ from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
 from nakadachi.money import rulebook
+from nakadachi.web.ui.drawing import drawn
 from nakadachi.web.ui.figures import days_left, per, yen
 from nakadachi.web.ui.parts import JobCard
 
 EXCERPT_LENGTH = 110
 CARDS_KEPT = 2_000
-"""Drawn cards that a process remembers: about a kilobyte each."""
+"""Addresses and quotes that a process remembers."""
 
 
 def span(low_yen: int, high_yen: int, format: str) -> str:
@@ -59,14 +58,7 @@ def cards(jobs: Iterable[Job], *, on: date, now: datetime) -> list[SafeString]:
     """The drawn cards of a page of jobs; their proposals are counted in one query."""
     jobs = list(jobs)
     counted = proposals.counts(job.pk for job in jobs)
-    language = get_language() or ""
-    return [_drawn(_card(job, counted.get(job.pk, 0), on, now), language) for job in jobs]
-
-
-@lru_cache(maxsize=CARDS_KEPT)
-def _drawn(card: JobCard, language: str) -> SafeString:
-    """A card looks the same to everybody who reads that language, until one of its words changes."""
-    return render_to_string("ui/job_card.html", {"job": card})
+    return [drawn("ui/job_card.html", job=_card(job, counted.get(job.pk, 0), on, now)) for job in jobs]
 
 
 def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:

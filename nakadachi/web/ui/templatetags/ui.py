@@ -1,6 +1,7 @@
 """The component kit in templates: `{% load ui %}`. Each tag and filter is shown with its line in `/_gallery/`."""
 
 import json
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +27,8 @@ from django.utils.translation import gettext as _
 from nakadachi.infra import clock
 from nakadachi.infra.paging import Page
 from nakadachi.kernel.refusal import Refusal
-from nakadachi.web.ui import assets, figures, moneybar, relative
+from nakadachi.web.ui import assets, drawing, figures, moneybar, relative
+from nakadachi.web.ui import frame as frames
 from nakadachi.web.ui.icons import icon as draw_icon
 from nakadachi.web.ui.parts import Link, Step
 
@@ -153,6 +155,20 @@ def mark() -> SafeString:
     made = assets.picture("mark.svg")
     assert made is not None
     return mark_safe(made.plain.decode())  # noqa: S308  our own file
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, part: str) -> SafeString:
+    """Used by `base.html`: `header`, `footer` or `bar`. Where something failed, the frame is a visitor's."""
+    request = context.get("request")
+    look = context.get("look") or frames.Look()
+    return frames.draw(part, look, token=context.get("csrf_token"), address=request.get_full_path() if request else "/")
+
+
+@register.simple_tag
+def drawn(template_name: str, **values: Hashable) -> SafeString:
+    """`{% drawn "ui/entry.html" entry=entry %}`: an include of nothing but these values, drawn once as they are."""
+    return drawing.drawn(template_name, **values)
 
 
 @register.simple_tag
