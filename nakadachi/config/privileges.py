@@ -7,7 +7,13 @@ import re
 
 from nakadachi.money.ledger import privileges as ledger
 
-_APPEND_ONLY = ("events_event", "payments_hookreceipt", "contracts_terms")
+_APPEND_ONLY = (
+    "events_event",
+    "payments_hookreceipt",
+    "contracts_terms",
+    "jobs_jobversion",
+    "sourcing_proposalversion",
+)
 
 
 def statements(role: str) -> list[str]:

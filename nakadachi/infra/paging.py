@@ -27,7 +27,11 @@ def page_of(queryset: QuerySet[Any], *, order: tuple[str, ...], after: str = "",
     start = _read(after, order)
     if start is not None:
         queryset = queryset.filter(_beyond(order, start))
-    rows = list(queryset.order_by(*order)[: limit + 1])
+    return page_of_rows(list(queryset.order_by(*order)[: limit + 1]), order=order, limit=limit)
+
+
+def page_of_rows(rows: Sequence[Any], *, order: tuple[str, ...], limit: int) -> Page[Any]:
+    """The same of rows that were read already, one more than a page has."""
     if len(rows) <= limit:
         return Page(rows)
     rows = rows[:limit]

@@ -10,7 +10,7 @@ from django.db import connection
 
 from nakadachi.infra.paging import Page
 from nakadachi.market.jobs.models import Job
-from nakadachi.market.jobs.queries import open_jobs
+from nakadachi.market.jobs.queries import open_jobs_of
 from nakadachi.search import words
 
 Sort = Literal["match", "newest", "pay", "closing"]
@@ -72,7 +72,7 @@ def find(query: JobQuery, *, on: date, after: str = "", limit: int = PAGE_ROWS) 
     ids, total, following = _run(query, _ask(query, asked_for, on, loosely=loosely), start, limit)
     if asked_for and not total and not loosely:
         ids, total, following = _run(query, _ask(query, asked_for, on, loosely=True), None, limit)
-    jobs = open_jobs().filter(pk__in=ids).in_bulk()
+    jobs = {job.pk: job for job in open_jobs_of(ids)}
     return Found([jobs[pk] for pk in ids if pk in jobs], following, total)
 
 

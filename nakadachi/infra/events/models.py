@@ -20,6 +20,7 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
             models.Index(fields=["actor_kind", "actor_id", "id"], name="event_by_actor"),
             models.Index(fields=["kind", "id"], name="event_by_kind", opclasses=["varchar_pattern_ops", "int8_ops"]),
+            models.Index(fields=["at", "id"], name="event_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
-from nakadachi.infra.prepared import Among, Param, Prepared
+from nakadachi.infra.prepared import Among, Param, Prepared, hand_out
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import todos
@@ -61,10 +61,15 @@ class ContractView:
 
 
 _CONTRACT = Prepared(
-    lambda: Contract.objects.select_related("job", "proposal", "client", "worker").filter(pk=Param("id"))
+    lambda: Contract.objects.select_related("job", "proposal", "client__standing", "worker__standing").filter(
+        pk=Param("id")
+    )
 )
 _MILESTONES = Prepared(lambda: _shown_milestones())
 _MILESTONE = Prepared(lambda: _shown_milestones().filter(pk=Param("only")))
+_DELIVERIES = Prepared(
+    lambda: Delivery.objects.filter(milestone__contract=Param("contract")).order_by("milestone_id", "number")
+)
 _TERMS = Prepared(lambda: Terms.objects.filter(contract=Param("contract")).order_by("version"))
 _ENDS = Prepared(lambda: EndProposal.objects.filter(contract=Param("contract")))
 _CHANGES = Prepared(lambda: TermsChange.objects.filter(contract=Param("contract")))
@@ -163,18 +168,15 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
     """Everything the contract's page shows, or of its milestones `only` one. Withdrawn deliveries are the worker's
     alone."""
     contract = contract_for(actor, contract_id)
-    deliveries = Prefetch("deliveries", queryset=_visible_deliveries(actor, contract).order_by("number"))
     milestones = _MILESTONE(contract=contract.pk, only=only) if only else _MILESTONES(contract=contract.pk)
-    prefetch_related_objects(milestones, deliveries)
+    deliveries = _visible(_DELIVERIES(contract=contract.pk), contract, actor)
+    hand_out(milestones, "deliveries", deliveries, by="milestone_id")
     for milestone in milestones:
         milestone.contract = contract
-    delivery_ids = [delivery.pk for milestone in milestones for delivery in milestone.deliveries.all()]
-    asked_ids = [
-        delivery.pk
-        for milestone in milestones
-        for delivery in milestone.deliveries.all()
-        if delivery.revision_requested_at is not None
-    ]
+    shown = {milestone.pk for milestone in milestones}
+    own = [delivery for delivery in deliveries if delivery.milestone_id in shown]
+    delivery_ids = [delivery.pk for delivery in own]
+    asked_ids = [delivery.pk for delivery in own if delivery.revision_requested_at is not None]
     return ContractView(
         contract=contract,
         milestones=milestones,
@@ -194,9 +196,10 @@ def _within(contract: Contract, proposed: Proposed) -> Proposed:
     return proposed
 
 
-def _visible_deliveries(actor: Actor, contract: Contract) -> QuerySet[Delivery]:
-    deliveries = Delivery.objects.filter(milestone__contract=contract)
-    return deliveries if actor.is_member(contract.worker_id) else deliveries.filter(withdrawn_at=None)
+def _visible(deliveries: list[Delivery], contract: Contract, actor: Actor) -> list[Delivery]:
+    if actor.is_member(contract.worker_id):
+        return deliveries
+    return [delivery for delivery in deliveries if delivery.withdrawn_at is None]
 
 
 def delivery_for(actor: Actor, delivery_id: int) -> Delivery:

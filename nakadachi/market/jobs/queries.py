@@ -1,13 +1,15 @@
 """Reads of jobs. A draft is seen by its client; what was published is seen by everybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
+from nakadachi.infra.prepared import Among, Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.jobs.draft import JobDraft
@@ -44,7 +46,7 @@ def quotes_for(job: Job, on: date) -> BudgetQuotes:
 
 def job_for(actor: Actor | None, job_id: int) -> Job:
     """A published job, or the actor's own; nobody has to be logged in for the former."""
-    job = Job.objects.select_related("client__standing").filter(pk=job_id).first()
+    job = _ONE.first(id=job_id)
     if job is None or not _may_see(actor, job):
         raise NotVisible
     return job
@@ -68,6 +70,15 @@ def open_jobs() -> QuerySet[Job]:
     """Everything that takes proposals, with its client. The jobs of clients who may begin nothing rest meanwhile."""
     resting = Standing.objects.filter(member=OuterRef("client")).exclude(suspended_at=None, leaving_at=None)
     return Job.objects.filter(~Exists(resting), status=Job.Status.OPEN).select_related("client")
+
+
+def open_jobs_of(ids: Sequence[int]) -> list[Job]:
+    """Those of several jobs that are open, in any order."""
+    return _OPEN(ids=list(ids)) if ids else []
+
+
+_OPEN = Prepared(lambda: open_jobs().filter(Among(F("pk"), Param("ids"))))
+_ONE = Prepared(lambda: Job.objects.select_related("client__standing").filter(pk=Param("id")))
 
 
 def open_page(*, category: str = "", after: str = "", limit: int = 20) -> Page[Job]:

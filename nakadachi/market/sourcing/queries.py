@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from nakadachi.infra.files import queries as file_queries
@@ -18,6 +19,10 @@ from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate
 from nakadachi.people.standing.models import Standing
 
 NEWEST = ("-sent_at", "-id")
+_COUNTS = f"""
+SELECT job_id, count(*) FROM sourcing_proposal
+WHERE job_id = ANY(%s) AND status <> '{Proposal.Status.WITHDRAWN}' GROUP BY job_id
+"""
 Sort = Literal["newest", "cheap", "dear", "soon"]
 Show = Literal["all", "waiting", "kept", "chosen", "declined"]
 ORDERS: dict[Sort, tuple[str, ...]] = {
@@ -165,13 +170,9 @@ def waiting_count(job: Job) -> int:
 
 def counts(job_ids: Iterable[int]) -> dict[int, int]:
     """How many proposals each of several jobs has, in one query; withdrawn ones do not count."""
-    found = (
-        Proposal.objects.filter(job_id__in=list(job_ids))
-        .exclude(status=Proposal.Status.WITHDRAWN)
-        .values("job_id")
-        .annotate(count=Count("pk"))
-    )
-    return {row["job_id"]: row["count"] for row in found}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [list(job_ids)])
+        return dict(cursor.fetchall())
 
 
 def templates_of(actor: Actor) -> list[ProposalTemplate]:

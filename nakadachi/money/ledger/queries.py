@@ -75,6 +75,16 @@ def balance_yen(account_id: int) -> int:
     return balances_yen([account_id]).get(account_id, 0)
 
 
+def balance_of_owner(kind: str, owner_type: str, owner_id: int) -> int:
+    """The balance of whoever owns an account of that kind, in one query; 0 before it was opened."""
+    sql = """
+        SELECT balance FROM ledger.current_balance WHERE account_id = (
+          SELECT max(id) FROM ledger.account WHERE kind = %s AND owner_type = %s AND owner_id = %s::bigint)
+    """
+    found = _rows(sql, [kind, owner_type, owner_id])
+    return int(found[0][0]) if found else 0
+
+
 def balances_yen(account_ids: Iterable[int]) -> dict[int, int]:
     """The balances of many accounts in one query."""
     return dict(

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import lazy
 
 from nakadachi.infra.days import day_and_time
 from nakadachi.infra.paging import Page, page_of
+from nakadachi.infra.prepared import Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import NotVisible, Refusal
 from nakadachi.money import rulebook
-from nakadachi.money.ledger import book
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import policy
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
@@ -59,11 +60,7 @@ class Counts:
 
 def balance_yen(member_id: int) -> Yen:
     """A member's confirmed reward that is not on its way; 0 before the first one."""
-    try:
-        account_id = book.account_for("member", "member", member_id)
-    except book.LedgerRefused:
-        return 0
-    return ledger.balance_yen(account_id)
+    return ledger.balance_of_owner("member", "member", member_id)
 
 
 def offer_for(member_id: int, at: datetime) -> Offer:
@@ -99,7 +96,7 @@ def is_too_little(offer: Offer) -> bool:
 
 
 def _why_not(member_id: int, balance: Yen, account: BankAccount | None, minimum: Yen) -> Refusal | None:
-    if Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).exists():
+    if requested_of(member_id) is not None:
         return policy.ALREADY_REQUESTED
     if balance < minimum:
         return policy.TOO_LITTLE.with_params(minimum=format_yen(minimum), balance=format_yen(balance))
@@ -124,7 +121,17 @@ def payouts_of(member_id: int, after: str = "", limit: int = 20) -> Page[Payout]
 
 def requested_of(member_id: int) -> Payout | None:
     """The request that waits for the next run."""
-    return Payout.objects.filter(member=member_id, status=Payout.Status.REQUESTED).first()
+    return _REQUESTED.first(member=member_id)
+
+
+_REQUESTED = Prepared(
+    lambda: Payout.objects.filter(member=Param("member"), status=Payout.Status.REQUESTED).order_by("id")
+)
+_SUMS = f"""
+SELECT coalesce(sum(amount_yen) FILTER (WHERE status = '{Payout.Status.SENT}'), 0),
+       coalesce(sum(amount_yen) FILTER (WHERE status = ANY(%s)), 0)
+FROM payouts_payout WHERE member_id = %s
+"""
 
 
 def goes_with(payout: Payout) -> tuple[date, date]:
@@ -218,11 +225,10 @@ def unfinished() -> QuerySet[ClosingRun]:
 
 def paid_and_in_transit_yen(member_id: int) -> tuple[Yen, Yen]:
     """`paid_yen` and `in_transit_yen` in one query."""
-    found = Payout.objects.filter(member=member_id).aggregate(
-        paid=Sum("amount_yen", filter=Q(status=Payout.Status.SENT)),
-        flying=Sum("amount_yen", filter=Q(status__in=IN_FLIGHT)),
-    )
-    return found["paid"] or 0, found["flying"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, [[str(status) for status in IN_FLIGHT], member_id])
+        paid, flying = cursor.fetchone()
+    return int(paid), int(flying)
 
 
 def counts() -> Counts:

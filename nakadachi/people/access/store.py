@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from nakadachi.infra.prepared import Param, Prepared
 from nakadachi.people.access.models import Session
@@ -18,9 +18,7 @@ PRESENCE = "presence"
 WRITTEN = ("session_data", "expire_date", "member_id", "token", "device", "address", "started_at", "seen_at")
 
 _LIVING = Prepared(
-    lambda: Session.objects.select_related("member__standing").filter(
-        session_key=Param("key"), expire_date__gt=Param("at")
-    )
+    lambda: Session.objects.select_related("member__standing").filter(session_key=Param("key"), expire_date__gt=Now())
 )
 
 
@@ -37,7 +35,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The row of the key, while it is not over."""
-        row = _LIVING.first(key=self.session_key, at=timezone.now())
+        row = _LIVING.first(key=self.session_key)
         if row is None:
             self._session_key = None
             return None

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nakadachi.infra import clock
@@ -179,3 +181,34 @@ def test_ten_wrong_passwords_are_a_wait_that_no_header_shortens():
         assert "(日本時間)を過ぎてから" in answer.content.decode()
         assert person.email in answer.content.decode(), "what was typed is kept"
     assert "_auth_user_id" not in client.session
+
+
+def test_who_is_logged_in_is_known_from_one_query():
+    client = browser(cast.hanako())
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/guide/")
+    assert len([query for query in asked if "access_session" in query["sql"] or "people_member" in query["sql"]]) == 1
+
+
+def test_the_member_of_the_row_counts_only_if_the_session_says_the_same():
+    """The column is a copy: changed by itself, it logs nobody in as somebody else."""
+    hanako, minato = cast.hanako(), cast.minato()
+    client = browser(hanako)
+    Session.objects.filter(pk=client.session.session_key).update(member=minato)
+    page = client.get("/settings/profile/").content.decode()
+    assert hanako.display_name in page
+    assert minato.display_name not in page
+
+
+def test_a_closed_account_is_out_at_the_next_request():
+    person = cast.hanako()
+    client = browser(person)
+    Member.objects.filter(pk=person.pk).update(is_active=False)
+    assert not is_in(client)
+
+
+def test_a_changed_password_ends_the_session_even_if_its_row_is_left():
+    person = cast.hanako()
+    client = browser(person)
+    Member.objects.filter(pk=person.pk).update(password="another")
+    assert not is_in(client)

@@ -1,5 +1,7 @@
 """The audit log: filters, before and after, the file, and that taking it is on record."""
 
+from datetime import timedelta
+
 import pytest
 
 from nakadachi.infra.events.models import Event
@@ -107,3 +109,21 @@ def test_a_reason_chosen_from_a_list_stands_in_words(client, admin):
     sourcing.decline(proposal=proposal, reason="schedule", by=cast.by(cast.minato()), at=AT)
     line = client.get(LOG, {"kind": "proposal.decline"}).context["lines"][0]
     assert str(line.reason) == "日程が合いませんでした"
+
+
+def test_narrowed_by_time_it_is_paged_by_time(client, admin):
+    """Events of one minute and events written late: each stands on one page, the newest moment first."""
+    member = cast.hanako()
+    early = AT - timedelta(days=2)
+    for number in range(60):
+        at = AT if number % 2 else early
+        actions.update_profile(member=member, display_name=f"花{number}", introduction="", by=cast.by(member), at=at)
+    wanted = {"kind": "member.profile_changed", "since": "2026-11-01"}
+    first = client.get(LOG, wanted).context["page"]
+    second = client.get(LOG, wanted | {"after": first.next}).context["page"]
+    seen = [(event.at, event.pk) for event in [*first.rows, *second.rows]]
+    assert (len(first.rows), len(second.rows)) == (50, 10)
+    assert seen == sorted(set(seen), reverse=True)
+    old = client.get(LOG, {"kind": "member.profile_changed", "until": "2026-11-18"}).context["page"]
+    assert {event.at for event in old.rows} == {early}
+    assert len(old.rows) == 30

@@ -12,11 +12,14 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from nakadachi.people import actions as people
 from nakadachi.web.ui import errors, navigation
 from nakadachi.web.ui.gallery.views import gallery
+from tests import cast
 
-MEMBER = SimpleNamespace(is_authenticated=True, is_operator=False, display_name="はな", pk=1)
+MEMBER = SimpleNamespace(is_authenticated=True, is_operator=False, display_name="はな", avatar="", pk=1)
 NOBODY = SimpleNamespace(is_authenticated=False, is_operator=False, pk=None)
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)")
 ERROR_PAGES = ["400", "403", "403_csrf", "404", "409", "429"]
 
@@ -34,7 +37,7 @@ class NoMessages(BaseStorage):
 def request_of(user: SimpleNamespace, path: str = "/jobs/") -> HttpRequest:
     request = RequestFactory().get(path)
     request.user = user
-    request.now = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    request.now = AT
     request._messages = NoMessages(request)
     return request
 
@@ -118,3 +121,38 @@ def test_a_fault_names_the_request_if_there_is_one() -> None:
     page = errors.server_error(request).content.decode()
     assert "番号 0123456789abcdef をお知らせください" in page
     assert 'href="/inquiries/new/"' in page
+
+
+@pytest.mark.django_db
+def test_the_kept_frame_carries_nothing_of_another_request(client) -> None:
+    """Two members and a visitor in turn: each sees their own name, token and address, drawn anew or kept."""
+    hanako, minato = cast.hanako(), cast.minato()
+    tokens = set()
+    for person in (hanako, minato, hanako):
+        client.force_login(person)
+        page = client.get("/settings/?from=<there>").content.decode()
+        assert f'menu__who"><strong>{person.display_name}</strong>' in page
+        assert 'name="next" value="/settings/?from=%3Cthere%3E"' in page
+        seen = set(re.findall(r'csrfmiddlewaretoken" value="([^"]+)"', page))
+        assert len(seen) == 1
+        assert all(len(token) == 64 for token in seen)
+        assert not seen & tokens
+        tokens |= seen
+    client.logout()
+    page = client.get("/guide/").content.decode()
+    assert "menu__who" not in page
+    assert "csrfmiddlewaretoken" not in page
+
+
+@pytest.mark.django_db
+def test_the_kept_frame_follows_what_it_shows(client) -> None:
+    person = cast.hanako()
+    client.force_login(person)
+    assert 'menu__who"><strong>はなこ</strong>' in client.get("/settings/").content.decode()
+    people.update_profile(member=person, display_name="花", introduction="", by=cast.by(person), at=AT)
+    page = client.get("/settings/").content.decode()
+    assert 'menu__who"><strong>花</strong>' in page
+    assert "/staff/" not in page
+    client.cookies["django_language"] = "en"
+    assert ">Find work<" in client.get("/settings/").content.decode()
+    assert '<a href="/jobs/" aria-current="page">Find work</a>' in client.get("/jobs/").content.decode()

@@ -17,7 +17,7 @@ from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
-from nakadachi.people.standing.queries import standing_of
+from nakadachi.people.standing.queries import loaded
 from nakadachi.web.pages.contracts.calls import Call, call_of, change_call, closing_call, end_call, frozen_call
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
@@ -161,7 +161,7 @@ def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
 def _is_other_suspended(contract: Contract, member: Member) -> bool:
     if contract.status != Contract.Status.ACTIVE:
         return False
-    return standing_of(contract.other_side(member.pk).pk).suspended_at is not None
+    return loaded(contract.other_side(member.pk)).suspended_at is not None
 
 
 def _last_wish(milestone: Milestone) -> str:

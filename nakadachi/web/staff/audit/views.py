@@ -26,7 +26,8 @@ ROWS = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     form = FilterForm(request.GET)
-    page = page_of(search(wanted_of(form)), order=("-id",), after=request.GET.get("after", ""), limit=ROWS)
+    wanted = wanted_of(form)
+    page = page_of(search(wanted), order=wanted.order, after=request.GET.get("after", ""), limit=ROWS)
     context = {"form": form, "page": page, "lines": reading.lines_of(page.rows)}
     return render(request, "staff_audit/list.html", context)
 
