@@ -60,12 +60,17 @@ class ContractView:
         }
 
 
+def _shown_milestones() -> QuerySet[Milestone]:
+    found = Milestone.objects.filter(contract=Param("contract")).select_related("hold")
+    return found.annotate(is_paying=is_paying_now()).order_by("position")
+
+
 _CONTRACT = Prepared(
     lambda: Contract.objects.select_related("job", "proposal", "client__standing", "worker__standing").filter(
         pk=Param("id")
     )
 )
-_MILESTONES = Prepared(lambda: _shown_milestones())
+_MILESTONES = Prepared(_shown_milestones)
 _MILESTONE = Prepared(lambda: _shown_milestones().filter(pk=Param("only")))
 _DELIVERIES = Prepared(
     lambda: Delivery.objects.filter(milestone__contract=Param("contract")).order_by("milestone_id", "number")
@@ -73,11 +78,6 @@ _DELIVERIES = Prepared(
 _TERMS = Prepared(lambda: Terms.objects.filter(contract=Param("contract")).order_by("version"))
 _ENDS = Prepared(lambda: EndProposal.objects.filter(contract=Param("contract")))
 _CHANGES = Prepared(lambda: TermsChange.objects.filter(contract=Param("contract")))
-
-
-def _shown_milestones() -> QuerySet[Milestone]:
-    found = Milestone.objects.filter(contract=Param("contract")).select_related("hold")
-    return found.annotate(is_paying=is_paying_now()).order_by("position")
 
 
 def contract_for(actor: Actor, contract_id: int) -> Contract:

@@ -19,9 +19,9 @@ from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate
 from nakadachi.people.standing.models import Standing
 
 NEWEST = ("-sent_at", "-id")
-_COUNTS = f"""
+_COUNTS = """
 SELECT job_id, count(*) FROM sourcing_proposal
-WHERE job_id = ANY(%s) AND status <> '{Proposal.Status.WITHDRAWN}' GROUP BY job_id
+WHERE job_id = ANY(%s) AND status <> 'withdrawn' GROUP BY job_id
 """
 Sort = Literal["newest", "cheap", "dear", "soon"]
 Show = Literal["all", "waiting", "kept", "chosen", "declined"]

@@ -127,8 +127,8 @@ def requested_of(member_id: int) -> Payout | None:
 _REQUESTED = Prepared(
     lambda: Payout.objects.filter(member=Param("member"), status=Payout.Status.REQUESTED).order_by("id")
 )
-_SUMS = f"""
-SELECT coalesce(sum(amount_yen) FILTER (WHERE status = '{Payout.Status.SENT}'), 0),
+_SUMS = """
+SELECT coalesce(sum(amount_yen) FILTER (WHERE status = 'sent'), 0),
        coalesce(sum(amount_yen) FILTER (WHERE status = ANY(%s)), 0)
 FROM payouts_payout WHERE member_id = %s
 """

@@ -10,7 +10,7 @@ from nakadachi.web.ui import frame
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """One `now` for the whole page, so that no two of its lines disagree. The frame is asked for only by whole pages."""
+    """One `now` for the whole page, so that no two of its lines disagree. Only whole pages ask for the frame."""
     user = getattr(request, "user", None)
     return {
         "site_name": settings.SITE_NAME,
