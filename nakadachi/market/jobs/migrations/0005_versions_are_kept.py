@@ -20,5 +20,5 @@ DROP FUNCTION jobs_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jobs", "0003_drafts_thrown_away")]
+    dependencies = [("jobs", "0004_ways_of_working")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

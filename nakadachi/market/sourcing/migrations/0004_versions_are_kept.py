@@ -20,5 +20,5 @@ DROP FUNCTION sourcing_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sourcing", "0002_versions_counters_and_reasons")]
+    dependencies = [("sourcing", "0003_revise_key")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
