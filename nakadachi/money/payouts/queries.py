@@ -142,18 +142,6 @@ def goes_with(payout: Payout) -> tuple[date, date]:
     return rulebook.payout_dates(jst_date(max(payout.requested_at, held_until or payout.requested_at)))
 
 
-def in_transit_yen(member_id: int) -> Yen:
-    """What has left a member's balance and has not been transferred yet."""
-    flying = Payout.objects.filter(member=member_id, status__in=IN_FLIGHT)
-    return flying.aggregate(total=Sum("amount_yen"))["total"] or 0
-
-
-def paid_yen(member_id: int) -> Yen:
-    """What was transferred to a member so far and did not come back."""
-    sent = Payout.objects.filter(member=member_id, status=Payout.Status.SENT)
-    return sent.aggregate(total=Sum("amount_yen"))["total"] or 0
-
-
 def is_paid_out(member_id: int, *, confirmed_at: datetime) -> bool:
     """True when a transfer that took the whole balance left after a reward was confirmed: by a run that closed on that
     day or later, or by a request made later."""
@@ -224,7 +212,7 @@ def unfinished() -> QuerySet[ClosingRun]:
 
 
 def paid_and_in_transit_yen(member_id: int) -> tuple[Yen, Yen]:
-    """`paid_yen` and `in_transit_yen` in one query."""
+    """What was transferred to a member so far and did not come back; what has left the balance and is on its way."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, [[str(status) for status in IN_FLIGHT], member_id])
         paid, flying = cursor.fetchone()

@@ -379,4 +379,4 @@ def test_the_offer_says_amount_account_and_day():
     assert (offer.pays_yen, offer.closes_on, offer.pays_on, offer.refusal) == (8_350, CLOSES_ON, PAYS_ON, None)
     request(person)
     assert queries.offer_for(person.pk, jst(2026, 11, 12, 9)).refusal.code == "already_requested"
-    assert queries.in_transit_yen(person.pk) == 8_350
+    assert queries.paid_and_in_transit_yen(person.pk) == (0, 8_350)
