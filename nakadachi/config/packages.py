@@ -18,6 +18,7 @@ OURS = [
     "nakadachi.market.jobs",
     "nakadachi.market.sourcing",
     "nakadachi.market.contracts",
+    "nakadachi.market.tasks",
     "nakadachi.market.monthly",
     "nakadachi.trust.messaging",
     "nakadachi.trust.inquiries",

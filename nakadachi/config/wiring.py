@@ -9,6 +9,8 @@ from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs import places
 from nakadachi.market.monthly import actions as monthly
 from nakadachi.market.monthly.format import Monthly
+from nakadachi.market.tasks import actions as tasks
+from nakadachi.market.tasks import checks as task_checks
 from nakadachi.money import payments, rulebook
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
@@ -31,12 +33,18 @@ def connect() -> None:
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
+    purposes.on_captured["task"] = tasks.money_arrived
+    purposes.on_disputed["task"] = tasks.TaskDisputes()
     formats.registry["monthly"] = Monthly()
-    timers.register(*contracts.TIMERS, *jobs.TIMERS, *messaging.TIMERS, *monthly.TIMERS, *mediation.TIMERS)
+    timers.register(
+        *contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *messaging.TIMERS, *monthly.TIMERS, *mediation.TIMERS
+    )
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)
     checks.register("escrow_liability", escrow_checks.escrow_liability)
+    checks.register("task_pay", task_checks.paid)
+    checks.register("task_places", task_checks.places)
     checks.register("payouts_in_transit", payouts_checks.in_transit)
     checks.register("payout_runs", payouts_checks.run_totals)
     for kind in ("job.open", "job.close", "job.expire", "job.fill", "job.reopen", "job.edit"):

@@ -120,6 +120,11 @@ def of_thread(event: Event) -> Facts:
     return Facts({"waiting": [waiting_id]}, words, {"thread_id": thread.pk})
 
 
+def is_for_milestone(event: Event) -> bool:
+    """A payment for a milestone of a contract."""
+    return Milestone.objects.filter(hold__in=Payment.objects.filter(pk=event.subject_id).values("purpose_id")).exists()
+
+
 def of_payment(event: Event) -> Facts:
     """A payment and who pays it."""
     payment = Payment.objects.get(pk=event.subject_id)
@@ -134,7 +139,7 @@ def of_payment(event: Event) -> Facts:
 def of_refund(event: Event) -> Facts:
     """A refund, the client it goes to, and the operator's staff."""
     refund = Refund.objects.select_related("payment").get(pk=event.subject_id)
-    roles = {"client": [refund.payment.payer_id], "staff": _staff(REFUNDS)}
+    roles = {"client": [refund.payment.payer_id], "staff": staff_of(REFUNDS)}
     return Facts(roles, {"amount_yen": refund.amount_yen, "refund": refund.pk})
 
 
@@ -142,7 +147,7 @@ def of_dispute(event: Event) -> Facts:
     """A dispute about a payment, for the operator's staff."""
     dispute = Dispute.objects.get(pk=event.subject_id)
     words = {"amount_yen": dispute.amount_yen, "payment": dispute.payment_id}
-    return Facts({"staff": _staff(REFUNDS)}, {**words, "answer_by_at": dispute.answer_by.isoformat()})
+    return Facts({"staff": staff_of(REFUNDS)}, {**words, "answer_by_at": dispute.answer_by.isoformat()})
 
 
 def of_payout(event: Event) -> Facts:
@@ -165,7 +170,7 @@ def of_run(event: Event) -> Facts:
     """A closing run, for the operator's staff."""
     run = ClosingRun.objects.defer("file").get(pk=event.subject_id)
     words = {"closes_on": run.closes_on.isoformat(), "pays_on": run.pays_on.isoformat(), "total_yen": run.total_yen}
-    return Facts({"staff": _staff(PAYOUTS)}, words, {"run_id": run.pk})
+    return Facts({"staff": staff_of(PAYOUTS)}, words, {"run_id": run.pk})
 
 
 def of_member(event: Event) -> Facts:
@@ -205,7 +210,8 @@ def _acting(contract: Contract, event: Event) -> str:
     return acting.display_name
 
 
-def _staff(area: str) -> list[int]:
+def staff_of(area: str) -> list[int]:
+    """The operator's people who work in an area."""
     return [member.pk for member, role in staff() if area in OPENS[role]]
 
 

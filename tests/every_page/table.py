@@ -128,6 +128,22 @@ def thread(world: World) -> dict[str, Any]:
     return {"thread_id": world.question.thread_id}
 
 
+def task(name: str) -> Arguments:
+    return lambda world: {"task_id": getattr(world.tasks, name).pk}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {"task_id": world.tasks.draft.pk, "key": "q1"}
+
+
+def claim(name: str) -> Arguments:
+    return lambda world: {"task_id": world.tasks.open.pk, "claim_id": getattr(world.tasks, name).pk}
+
+
+def task_payment(world: World) -> dict[str, Any]:
+    return {"task_id": world.tasks.open.pk, "payment_id": world.tasks.payment_id}
+
+
 def funding_result(world: World) -> dict[str, Any]:
     return piece("accepted")(world) | {"payment_id": world.payment_id}
 
@@ -156,6 +172,29 @@ ROWS: dict[str, Row] = {
     "jobs:reopen": Row(CLIENT, closed_job),
     "jobs:version": Row(EVERYBODY, lambda world: {"job_id": world.edited_job.pk, "number": 1}),
     "jobs:discard": Row(CLIENT, draft, answer=405, is_page=False),
+    "tasks:new": Row(MEMBERS),
+    "tasks:mine": Row(MEMBERS),
+    "tasks:detail": Row(EVERYBODY, task("open"), queries_max=14),
+    "tasks:edit": Row(CLIENT, task("draft")),
+    "tasks:removal": Row(CLIENT, task("draft"), answer=405, is_page=False),
+    "tasks:questions": Row(CLIENT, task("draft")),
+    "tasks:question": Row(CLIENT, question),
+    "tasks:question_removal": Row(CLIENT, question, answer=405, is_page=False),
+    "tasks:question_up": Row(CLIENT, question, answer=405, is_page=False),
+    "tasks:funding": Row(CLIENT, task("draft")),
+    "tasks:funding_result": Row(CLIENT, task_payment, answer=302, is_page=False),
+    "tasks:funding_cancellation": Row(CLIENT, task_payment, answer=405, is_page=False),
+    "tasks:claim": Row(MEMBERS, task("open"), answer=405, is_page=False),
+    "tasks:answers": Row(CLIENT, task("open")),
+    "tasks:approval": Row(CLIENT, task("open"), answer=405, is_page=False),
+    "tasks:closing": Row(CLIENT, task("open")),
+    "tasks:results": Row(CLIENT, task("open"), is_page=False),
+    "tasks:answer": Row(PARTIES, claim("submitted")),
+    "tasks:work": Row(WORKER, claim("reserved")),
+    "tasks:give_back": Row(WORKER, claim("reserved"), answer=405, is_page=False),
+    "tasks:rejection": Row(CLIENT, claim("submitted")),
+    "tasks:appeal": Row(WORKER, claim("rejected")),
+    "tasks:no_objection": Row(WORKER, claim("rejected"), answer=405, is_page=False),
     "proposals:of_job": Row(CLIENT, lambda world: {"job_id": world.proposal.job_id}, gone_for=MEMBERS - CLIENT),
     "proposals:new": Row(MEMBERS - CLIENT, job, gone_for=CLIENT),
     "proposals:take_home": Row(MEMBERS, job, gone_for=CLIENT, is_page=False),
@@ -303,6 +342,8 @@ ROWS: dict[str, Row] = {
     "staff:disputes:list": Row(STAFF),
     "staff:disputes:detail": Row(STAFF, dispute),
     "staff:disputes:decision": Row(STAFF, dispute, answer=405, is_page=False),
+    "staff:tasks:list": Row(STAFF),
+    "staff:tasks:detail": Row(STAFF, lambda world: {"claim_id": world.tasks.appealed.pk}),
     "staff:refunds:list": Row(STAFF),
     "staff:refunds:detail": Row(STAFF, refund),
     "staff:refunds:retry": Row(STAFF, refund, answer=405, is_page=False),

@@ -22,6 +22,7 @@ AREAS = {
     "staff:members:suspension": "sanctions",
     "staff:payouts:": "payouts",
     "staff:refunds:": "refunds",
+    "staff:tasks:": "refunds",
     "staff:texts:": "texts",
 }
 """The area of an address by its beginning, the longest first; what stands nowhere is open to every role."""

@@ -36,6 +36,7 @@ from nakadachi.people.standing.models import Block
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.trust.messaging.models import Message
 from tests import ask, cast, earners, monthly, talk, walk
+from tests.every_page import tasks
 from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -80,6 +81,7 @@ class World:
     terms: LegalText
     notice: Notice
     question: Message
+    tasks: tasks.TaskWorld
 
 
 def build() -> World:
@@ -138,6 +140,7 @@ def build() -> World:
         terms=texts.current("terms", jst_date(present)),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
         question=_asked(accepted.contract, at=present),
+        tasks=tasks.build(at=present),
         notice=_told(worker),
     )
 

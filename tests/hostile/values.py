@@ -154,6 +154,27 @@ RATE = Kind(
         *_NOT_A_NUMBER,
     ),
 )
+MOMENT = Kind(
+    "moment",
+    "",
+    (
+        *_ANYWHERE,
+        ("0001-01-01T00:00", REFUSED),
+        ("9999-12-31T23:59", REFUSED),
+        ("1900-01-01T00:00", READ),
+        ("2199-12-31T23:59", READ),
+        ("２０２７年１月５日　１８:００", READ),
+        ("2027/1/5 9:30", READ),
+        ("2027-02-30T10:00", REFUSED),
+        ("2027-01-05T24:00", REFUSED),
+        ("2027-01-05T10:60", REFUSED),
+        ("2027-01-05", REFUSED),
+        ("2027-01-05T10:00+09:00", REFUSED),
+        (SCRIPT, REFUSED),
+        (NUL, EITHER),
+        (LONG, REFUSED),
+    ),
+)
 DAY = Kind(
     "day",
     "",

@@ -12,7 +12,7 @@ JOB = Lifecycle(
         "dropped": "A draft that was thrown away.",
     },
     moves=(
-        Move("open", {"draft"}, "open", "client"),
+        Move("open", {"draft"}, "open", "client, or system when a task opens"),
         Move("discard", {"draft"}, "dropped", "client"),
         Move("close", {"open"}, "closed", "client"),
         Move("expire", {"open"}, "closed", "system"),

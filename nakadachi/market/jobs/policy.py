@@ -28,6 +28,7 @@ UNDO_WITHIN = timedelta(minutes=10)
 MONTH_DAYS_MAX = 31
 
 NOT_YOURS = Refusal("not_your_job", N_("Only the client who posted this job can do that."), 403)
+HAS_OWN_PAGES = Refusal("job_is_task", N_("This posting is a task. Please change or close it on its own page."))
 NOT_DRAFT = Refusal("job_not_draft", N_("This job is already published. Please open the page anew and edit it there."))
 NOT_EDITABLE = Refusal(
     "job_not_editable", N_("This job is closed. Open it for proposals again first; then you can edit it.")
@@ -150,6 +151,8 @@ def can_edit_open(actor: Actor, job: Job) -> Refusal | None:
     """The client, while it is open for proposals."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
+    if not job.by_proposal:
+        return HAS_OWN_PAGES
     return can_begin(job.client_id) if job.is_open else NOT_EDITABLE
 
 
@@ -164,6 +167,8 @@ def can_publish(actor: Actor, job: Job, at: datetime) -> Refusal | None:
     """The client, once; the dates must still lie ahead."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
+    if not job.by_proposal:
+        return HAS_OWN_PAGES
     if not job.is_draft:
         return MOVE_NOT_ALLOWED
     day = job.starts_on if job.is_lasting else job.delivery_on
@@ -174,6 +179,8 @@ def can_close(actor: Actor, job: Job) -> Refusal | None:
     """The client, while it is open."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
+    if not job.by_proposal:
+        return HAS_OWN_PAGES
     return None if job.is_open else NOT_OPEN
 
 
@@ -181,6 +188,8 @@ def can_reopen(actor: Actor, job: Job, places_taken: int) -> Refusal | None:
     """The client of a job that is closed now, while a place is left."""
     if not actor.is_member(job.client_id):
         return NOT_YOURS
+    if not job.by_proposal:
+        return HAS_OWN_PAGES
     if job.status == Job.Status.DROPPED:
         return NEVER_OPEN
     if not JOB.allows(job.status, "reopen"):
@@ -233,7 +242,10 @@ def _words_refusal(draft: JobDraft) -> Refusal | None:
 
 
 def price_minimum_yen(format: str) -> Yen:
-    """The smallest price of one unit. That of a month leaves every single day of it worth the smallest amount."""
+    """The smallest price of one unit. That of a month leaves every single day of it worth the smallest amount; that of
+    an answer is the affair of its task."""
+    if format == Job.Format.TASK:
+        return 1
     minimum_yen = rulebook.current().amount_minimum_yen
     return minimum_yen * MONTH_DAYS_MAX if format == Job.Format.MONTHLY else minimum_yen
 

@@ -14,6 +14,7 @@ from nakadachi.notifications.catalogue import (
     money,
     monthly,
     proposals,
+    tasks,
 )
 from nakadachi.notifications.catalogue.reminders import REMINDERS
 from nakadachi.notifications.rows import Row
@@ -26,6 +27,7 @@ ROWS: tuple[Row, ...] = (
     *deliveries.ROWS,
     *mediation.ROWS,
     *money.ROWS,
+    *tasks.ROWS,
     *account.ROWS,
 )
 OF_EVENT: dict[str, list[Row]] = defaultdict(list)

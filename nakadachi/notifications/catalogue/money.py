@@ -33,6 +33,7 @@ ROWS = (
         text=N_("%(amount_yen)s for “%(work)s” could not be charged. Please try another card."),
         page="contracts:detail",
         facts=facts.of_payment,
+        when=facts.is_for_milestone,
     ),
     Row(
         event="payment.fail",
@@ -42,6 +43,7 @@ ROWS = (
         text=N_("%(amount_yen)s for “%(work)s” was not charged. Please pay again."),
         page="contracts:detail",
         facts=facts.of_payment,
+        when=facts.is_for_milestone,
     ),
     Row(
         event="payment.expire",
@@ -51,6 +53,7 @@ ROWS = (
         text=N_("%(amount_yen)s for “%(work)s” was not charged. Please pay again."),
         page="contracts:detail",
         facts=facts.of_payment,
+        when=facts.is_for_milestone,
     ),
     Row(
         event="refund.transfer",

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Value
 from django.utils.translation import pgettext
 
 from nakadachi.infra.mail import sending as mails
+from nakadachi.market.tasks import queries as tasks
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.roles import areas
@@ -39,6 +40,7 @@ def _waiting() -> dict[str, list[QuerySet[Any]]]:
         "/staff/inquiries/": [inquiries.waiting()],
         "/staff/checks/": [waiting_for_check(what) for what in WHAT],
         "/staff/refunds/": [payments.refused_refunds()],
+        "/staff/tasks/": [tasks.appeals()],
         "/staff/disputes/": [payments.undecided_disputes()],
     }
 
@@ -65,6 +67,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Refunds"), "/staff/refunds/", "yen", areas.REFUNDS),
         Place(pgettext("console", "Chargebacks"), "/staff/disputes/", "shield", areas.REFUNDS),
+        Place(pgettext("console", "Objections"), "/staff/tasks/", "list", areas.REFUNDS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
         Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
     path("mails/", include("nakadachi.web.staff.mails.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
+    path("tasks/", include("nakadachi.web.staff.tasks.urls")),
     path("texts/", include("nakadachi.web.staff.texts.urls")),
     path("payouts/", include("nakadachi.web.staff.payouts.urls")),
     path("refunds/", include("nakadachi.web.staff.refunds.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.tasks import queries as tasks
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.models import Payment
 from nakadachi.web.pages.earnings.board import work_words
@@ -38,10 +39,16 @@ def journals_of(payment: Payment) -> list[Booked]:
 
 
 def work_of_payments(payments: Sequence[Payment]) -> dict[int, Work]:
-    """By payment id, in one query."""
+    """By payment id, in two queries at most."""
     holds = {payment.pk: payment.purpose_id for payment in payments if payment.purpose == PURPOSE}
     milestones = contracts.milestones_of_holds(list(holds.values()))
-    return {
+    posted = tasks.tasks_of_holds([hold_id for hold_id in holds.values() if hold_id not in milestones])
+    found = {
+        payment_id: Work(task.job.title, task.client.display_name, "", str(task.get_status_display()))
+        for payment_id, hold_id in holds.items()
+        if (task := posted.get(hold_id)) is not None
+    }
+    return found | {
         payment_id: Work(
             title=work_words(milestone),
             client=milestone.contract.client.display_name,

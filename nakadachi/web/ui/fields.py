@@ -5,7 +5,7 @@ They only read. What is allowed is decided by the action behind the form.
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.infra.text import tidy_line, tidy_text
+from nakadachi.kernel.calendar import JST
 from nakadachi.kernel.money import BadYen, parse_yen
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
@@ -21,6 +22,7 @@ _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2}))?")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days beyond these are slips of the finger; the calendar itself ends not far beyond, and arithmetic with it."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_MOMENT = re.compile(_DAY.pattern + r"[T\s]\s*(\d{1,2}):(\d{2})(?::\d{2})?")
 
 
 class YenField(forms.Field):
@@ -121,6 +123,35 @@ class DayField(forms.Field):
         if not FIRST_DAY <= day <= LAST_DAY:
             raise ValidationError(self.error_messages["shape"], code="shape")
         return day
+
+
+class MomentField(forms.Field):
+    """A minute in Japan: what a picker of date and time sends, or `2026/11/22 18:00`, in any width."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {
+        "required": _("Please choose a day and a time."),
+        "shape": _("Please enter the day and the time (for example 2026-12-01 18:00)."),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment, or None when nothing was typed."""
+        if value in self.empty_values or not str(value).strip():
+            return None
+        plain = unicodedata.normalize("NFKC", str(value)).strip()
+        read = _MOMENT.fullmatch(plain)
+        try:
+            day = date(int(read[1]), int(read[2]), int(read[3])) if read else date.min
+            minute = time(int(read[4]), int(read[5])) if read else time.min
+        except ValueError:
+            day = date.min
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(self.error_messages["shape"], code="shape")
+        return datetime.combine(day, minute, JST)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A moment from the program is shown as it is in Japan; what was typed stays as it was typed."""
+        return value.astimezone(JST) if isinstance(value, datetime) else value
 
 
 class LineField(forms.CharField):

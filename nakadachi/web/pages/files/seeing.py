@@ -14,6 +14,7 @@ from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.sourcing import queries as proposals
+from nakadachi.market.tasks import queries as tasks
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.verification.queries import evidence_for
 from nakadachi.trust.messaging import queries as messaging
@@ -26,6 +27,7 @@ VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "jobs.job": jobs.job_for,
     "sourcing.proposal": proposals.proposal_for,
     "messaging.message": messaging.message_for,
+    "tasks.claim": tasks.answer_for,
     "verification.evidence": evidence_for,
 }
 
@@ -51,5 +53,7 @@ def place_of(stored: StoredFile, owner: Any) -> Link:
         return Link(owner.thread.job.title, f"{href}?from={owner.pk}#m{owner.pk}")
     if stored.owner_type == "verification.evidence":
         return Link(pgettext("verification", "Identity and phone"), reverse("settings:verification"))
+    if stored.owner_type == "tasks.claim":
+        return Link(owner.task.job.title, reverse("tasks:answer", args=[owner.task_id, owner.pk]))
     contract = owner.milestone.contract
     return Link(contract.title, reverse("contracts:detail", args=[contract.pk]))

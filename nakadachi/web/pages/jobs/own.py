@@ -85,7 +85,7 @@ def edit(request: HttpRequest, job_id: int) -> HttpResponse:
 def confirm(request: HttpRequest, job_id: int) -> HttpResponse:
     """The last look: the posting as others will see it, with what it costs. Sending it publishes."""
     job = queries.own_job_for(actor_of(request), job_id)
-    if not job.is_draft:
+    if not (job.is_draft and job.by_proposal):
         return redirect("jobs:detail", job.pk)
     refusal, status = policy.can_publish(actor_of(request), job, request.now), 200
     if request.method == "POST":
@@ -104,6 +104,8 @@ def confirm(request: HttpRequest, job_id: int) -> HttpResponse:
 def discard(request: HttpRequest, job_id: int) -> HttpResponse:
     """Throw a draft away."""
     job = queries.own_job_for(actor_of(request), job_id)
+    if not job.by_proposal:
+        raise NotVisible
     actions.discard(job=job, by=actor_of(request), at=request.now)
     messages.success(request, _("The draft was thrown away."))
     return redirect("jobs:mine")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -75,6 +75,8 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: what is to be done, under which conditions, and what both sides would pay and receive."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     job = queries.job_for(actor, job_id)
+    if not job.by_proposal:
+        return redirect("tasks:detail", job.pk)
     refusal = sourcing.can_propose(actor, job, request.now) if actor else None
     around = proposals.around(actor, job)
     context = {

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.mail import sending as mails
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.tasks import queries as tasks
 from nakadachi.money.payments.queries import refused_refunds, unanswered_disputes
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.funds import funds
@@ -84,6 +85,12 @@ def _refunds(now: datetime) -> Iterator[Item]:
         title = ngettext("%(n)s chargeback wants evidence", "%(n)s chargebacks want evidence", n) % {"n": n}
         due = pgettext("console", "To be answered by %(day)s") % {"day": figures.short_day(answer_by)}
         yield Item(1, jst_date(answer_by), _todo(title, "", "/staff/disputes/", "warn", due))
+    objections = tasks.appeals()
+    if n := objections.count():
+        decide_by = objections.values_list("decide_by", flat=True)[0]
+        title = ngettext("%(n)s objection waits for a decision", "%(n)s objections wait for a decision", n) % {"n": n}
+        due = pgettext("console", "Decided by itself on %(day)s") % {"day": figures.short_day(decide_by)}
+        yield Item(2, jst_date(decide_by), _todo(title, "", "/staff/tasks/", "turn", due))
 
 
 def _inquiries(now: datetime) -> Iterator[Item]:
