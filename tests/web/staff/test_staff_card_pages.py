@@ -100,8 +100,8 @@ def test_the_client_reads_where_the_money_is_and_takes_it_home(refund) -> None:
     assert "運営が対応しています" in text_of(client.get(reverse("earnings:refunds")))
     rows = client.get(reverse("earnings:paid_csv")).content.decode().splitlines()
     assert [row.split(",")[1:] for row in rows[1:]] == [
-        ["お支払い", "珈琲豆の選び方の記事(第1回の記事)", "10550", ""],
-        ["返金", "珈琲豆の選び方の記事(第1回の記事)", "-10550", "要確認"],
+        ["お支払い", "珈琲豆の選び方の記事 / 第1回の記事", "10550", ""],
+        ["返金", "珈琲豆の選び方の記事 / 第1回の記事", "-10550", "要確認"],
     ]
     worker = at_browser(cast.hanako())
     assert "返金はまだありません" in text_of(worker.get(reverse("earnings:refunds")))
