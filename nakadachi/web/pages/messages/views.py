@@ -96,7 +96,7 @@ def _kept(request: HttpRequest, talk: Talk, form: MessageForm, refusal: Refusal 
         return render(request, PAGE, _context(request, talk, form), status=refusal.status if refusal else 422)
     context = _form_context(talk, form, last_id=form.data.get("seen", ""), event_id=form.data.get("happened", ""))
     answer = render(request, FORM, context, status=422)
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#talk-form", "outerHTML"
+    answer.headers.update({"HX-Retarget": "#talk-form", "HX-Reselect": "#talk-form", "HX-Reswap": "outerHTML"})
     return answer
 
 
