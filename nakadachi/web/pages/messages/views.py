@@ -96,7 +96,8 @@ def _kept(request: HttpRequest, talk: Talk, form: MessageForm, refusal: Refusal 
         return render(request, PAGE, _context(request, talk, form), status=refusal.status if refusal else 422)
     context = _form_context(talk, form, last_id=form.data.get("seen", ""), event_id=form.data.get("happened", ""))
     answer = render(request, FORM, context, status=422)
-    answer.headers.update({"HX-Retarget": "#talk-form", "HX-Reselect": "#talk-form", "HX-Reswap": "outerHTML"})
+    answer["HX-Retarget"] = answer["HX-Reselect"] = "#talk-form"
+    answer["HX-Reswap"] = "outerHTML"
     return answer
 
 
