@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from nakadachi.infra.files.actions import store
 from nakadachi.infra.files.incoming import Incoming
@@ -29,7 +29,7 @@ def claim(*, task: Task, by: Actor, at: datetime) -> Claim:
     try:
         with transaction.atomic():
             return _claim(task, by, at)
-    except TakenTwice:
+    except (TakenTwice, IntegrityError):
         held = queries.reserved_of(task.pk, by.id or 0)
         if held is None:
             raise Refused(no.ALL_BUSY) from None
