@@ -218,6 +218,27 @@ def propose_change(
     )
 
 
+def raised(amount_yen: int = 15_000, *, at: datetime = START) -> TermsChange:
+    """Both agreed on a higher price of a funded milestone; the difference is not set aside yet."""
+    one = funded(at=at)
+    change = contracts.propose_change(
+        contract=one.contract,
+        prices={one.pk: amount_yen},
+        reason="作業が増えたため",
+        request_key=uuid4(),
+        by=by(one.contract.client),
+        at=at,
+    )
+    contracts.accept_change(change=change, by=by(one.contract.worker), at=at)
+    return TermsChange.objects.select_related("contract__client", "contract__worker").get(pk=change.pk)
+
+
+def top_up(change: TermsChange, *, card: str = SUCCESS, at: datetime = START) -> Payment:
+    client = by(change.contract.client)
+    payment = contracts.start_top_up(change=change, request_key=uuid4(), by=client, at=at)
+    return payments.charge(payment_id=payment.pk, card_token=card, by=client, at=at)
+
+
 def propose_end(
     one: Milestone, worker_amount_yen: int = 4_000, *, by_worker: bool = False, at: datetime = START
 ) -> EndProposal:

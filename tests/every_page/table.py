@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from nakadachi.market.contracts.models import Milestone
+from nakadachi.money.payments.models import Payment
 from nakadachi.notifications.letters import stop_token
 from nakadachi.trust.inquiries import queries as inquiries
 from tests import cast
@@ -94,6 +96,15 @@ def monthly(world: World) -> dict[str, Any]:
 
 def change(world: World) -> dict[str, Any]:
     return {"contract_id": world.change.contract_id, "change_id": world.change.pk}
+
+
+def raised(world: World) -> dict[str, Any]:
+    return {"contract_id": world.raised.contract_id, "change_id": world.raised.pk}
+
+
+def raised_paid(world: World) -> dict[str, Any]:
+    hold_id = Milestone.objects.get(contract=world.raised.contract_id).hold_id
+    return raised(world) | {"payment_id": Payment.objects.get(purpose="hold", purpose_id=hold_id).pk}
 
 
 def end(world: World) -> dict[str, Any]:
@@ -238,6 +249,11 @@ ROWS: dict[str, Row] = {
     "contracts:end_acceptance": Row(WORKER, end, gone_for=CLIENT | STAFF),
     "contracts:end_refusal": Row(WORKER, end, gone_for=CLIENT | STAFF),
     "contracts:end_withdrawal": Row(CLIENT, end, gone_for=WORKER | STAFF),
+    "contracts:change_funding": Row(CLIENT, raised, gone_for=WORKER | STAFF),
+    "contracts:change_funding_result": Row(CLIENT, raised_paid, answer=302, gone_for=WORKER | STAFF, is_page=False),
+    "contracts:change_funding_cancellation": Row(
+        CLIENT, raised_paid, answer=405, gone_for=WORKER | STAFF, is_page=False
+    ),
     "contracts:funding": Row(CLIENT, piece("unfunded"), gone_for=WORKER | STAFF),
     "contracts:funding_result": Row(CLIENT, funding_result, answer=302, gone_for=WORKER | STAFF, is_page=False),
     "contracts:funding_cancellation": Row(CLIENT, funding_result, answer=405, gone_for=WORKER | STAFF, is_page=False),

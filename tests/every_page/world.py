@@ -65,6 +65,7 @@ class World:
     accepted: Milestone
     end: EndProposal
     change: TermsChange
+    raised: TermsChange
     file: StoredFile
     picture: StoredFile
     upload: Upload
@@ -121,6 +122,7 @@ def build() -> World:
         funded=walk.funded(at=present),
         delivered=delivered,
         accepted=accepted,
+        raised=walk.raised(at=present),
         change=walk.propose_change(
             walk.funded(at=present), jst_date(present) + timedelta(days=40), by_worker=False, at=present
         ),

@@ -185,7 +185,13 @@ TALK: Fields = {"text": TEXT, "request_key": KEY, "files": ANY, "files_kept": AN
 
 def change(world: World) -> Fields:
     due = f"due_{world.funded.pk}"
-    return {"reason": TEXT, "title": LINE, "amount_yen": YEN, "due_on": DAY, "request_key": KEY, due: DAY}
+    price = f"price_{world.funded.pk}"
+    further = {"title": LINE, "amount_yen": YEN, "due_on": DAY}
+    return {"reason": TEXT, **further, "scope": TEXT, "request_key": KEY, due: DAY, price: YEN}
+
+
+def rating(world: World) -> Fields:
+    return {"reason": TEXT, "request_key": KEY, "rate_yen": YEN, "rate_from_on": DAY}
 
 
 def ending(world: World) -> Fields:
@@ -261,6 +267,13 @@ FORMS = [
     Form("tasks:appeal", "worker", {"text": TEXT}),
     Form("staff:tasks:detail", "staff", {"outcome": CHOICE, "text": TEXT}, {"outcome": "grant"}),
     Form("contracts:change_new", "client", change),
+    Form("contracts:change_new", "worker", rating, {"rate_yen": "60000"}, table.monthly, label=" rate"),
+    Form(
+        "contracts:change_funding",
+        "client",
+        {"card_number": CHOICE, "request_key": KEY},
+        {"card_number": "4242424242424242"},
+    ),
     Form("contracts:end_new", "client", ending),
     Form("contracts:end_alone", "client", REASON),
     Form(

@@ -178,6 +178,9 @@ def end_in(state: str) -> EndProposal:
 
 
 def change_in(state: str) -> TermsChange:
+    if state == "agreed":
+        change = walk.raised()
+        return TermsChange.objects.select_related("contract").get(pk=change.pk)
     change = walk.propose_change(walk.funded(), by_worker=False)
     if state == "accepted":
         contracts.accept_change(change=change, by=by(cast.hanako()), at=NOW)
@@ -329,6 +332,7 @@ CHANGES = Table(
         "accept": Act(lambda one, actor, at: contracts.accept_change(change=one, by=actor, at=at), who("worker")),
         "decline": Act(lambda one, actor, at: contracts.decline_change(change=one, by=actor, at=at), who("worker")),
         "withdraw": Act(lambda one, actor, at: contracts.withdraw_change(change=one, by=actor, at=at), who("client")),
+        "drop": Act(lambda one, actor, at: contracts.drop_change(change=one, by=actor, at=at), BOTH),
     },
 )
 TABLES = {
@@ -339,7 +343,7 @@ TABLES = {
 BY_THE_SYSTEM_ALONE = {
     ("job", "expire"), ("job", "fill"), ("proposal", "pass_over"), ("proposal", "accept"), ("proposal", "turn_down"),
     ("proposal", "lapse"), ("contract", "lapse"), ("end", "overtake"),
-    ("change", "overtake"),
+    ("change", "overtake"), ("change", "agree"), ("change", "take_effect"),
 }  # fmt: skip
 """Moves that follow from another action, or from the clock: tested with those."""
 

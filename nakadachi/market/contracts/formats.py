@@ -7,7 +7,7 @@ and with the contract locked.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from nakadachi.kernel.actor import Actor
@@ -41,6 +41,12 @@ class Format(Protocol):
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """The contract ends early: close what is one's own by its published rule. Milestones are settled already."""
 
+    def rate_refusal(self, contract: Contract, from_on: date) -> Refusal | None:
+        """What speaks against another price of a unit from that day on, as what is set aside for later already."""
+
+    def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
+        """Another price of a unit is agreed from that day on (`prices`): what is written down beyond it follows."""
+
     def turn(self, contract: Contract, at: datetime) -> Turn | None:
         """Whose turn it is when no milestone says so: who must do what until when."""
 
@@ -73,6 +79,13 @@ class Milestones:
 
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """The ending settles the milestones itself."""
+
+    def rate_refusal(self, contract: Contract, from_on: date) -> Refusal | None:
+        """It has no unit."""
+        return None
+
+    def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
+        """It has no unit."""
 
     def turn(self, contract: Contract, at: datetime) -> Turn | None:
         """The milestones say it."""

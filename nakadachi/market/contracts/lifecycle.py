@@ -54,15 +54,19 @@ TERMS_CHANGE = Lifecycle(
     initial="open",
     states={
         "open": "The other side answers; until then the old terms hold.",
+        "agreed": "Both agreed on a higher price; the old terms hold until the difference is set aside.",
         "accepted": "Both agreed; a new version of the terms says so.",
         "declined": "The other side did not agree; the old terms hold.",
         "withdrawn": "Taken back, or overtaken by events.",
     },
     moves=(
         Move("accept", {"open"}, "accepted", "the other side"),
+        Move("agree", {"open"}, "agreed", "the other side, when a difference is to be set aside"),
+        Move("take_effect", {"agreed"}, "accepted", "system, when the difference has come in"),
         Move("decline", {"open"}, "declined", "the other side"),
         Move("withdraw", {"open"}, "withdrawn", "the side that proposed"),
-        Move("overtake", {"open"}, "withdrawn", "system"),
+        Move("drop", {"agreed"}, "withdrawn", "either side, while the difference is not set aside"),
+        Move("overtake", {"open", "agreed"}, "withdrawn", "system"),
     ),
 )
 

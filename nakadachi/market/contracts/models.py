@@ -266,15 +266,18 @@ class Terms(models.Model):
 
 
 class TermsChange(models.Model):
-    """One side's proposal to change the terms: other delivery dates, further milestones, or both.
+    """One side's proposal to change the terms.
 
-    `dates` are `{milestone_id, before, due_on}`, `added` are `{title, amount_yen, due_on}`, days in ISO.
+    `dates` are `{milestone_id, before, due_on}`, `prices` `{milestone_id, before, amount_yen}`, `added` are
+    `{title, amount_yen, due_on}`, days in ISO. `scope` is the whole new text, `rate` `{before, amount_yen, from_on}`.
+    A higher price of money that is set aside holds once the client has paid in the difference: until then `agreed`.
     """
 
     class Status(models.TextChoices):
         """As in `lifecycle.TERMS_CHANGE`."""
 
         OPEN = "open", _("Waiting for an answer")
+        AGREED = "agreed", _("Agreed, the difference is to be set aside")
         ACCEPTED = "accepted", _("Agreed")
         DECLINED = "declined", _("Not agreed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -282,7 +285,10 @@ class TermsChange(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms_changes")
     proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="terms_changes")
     dates = models.JSONField(default=list)
+    prices = models.JSONField(default=list)
     added = models.JSONField(default=list)
+    scope = models.TextField(blank=True)
+    rate = models.JSONField(null=True)
     reason = models.TextField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     proposed_at = models.DateTimeField()
@@ -291,12 +297,18 @@ class TermsChange(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contract"], condition=Q(status="open"), name="terms_change_open_once"),
+            models.UniqueConstraint(
+                fields=["contract"], condition=Q(status__in=["open", "agreed"]), name="terms_change_open_once"
+            ),
             models.CheckConstraint(
-                condition=Q(status__in=["open", "accepted", "declined", "withdrawn"]), name="terms_change_status_known"
+                condition=Q(status__in=["open", "agreed", "accepted", "declined", "withdrawn"]),
+                name="terms_change_status_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="terms_change_has_reason"),
-            models.CheckConstraint(condition=~Q(dates=[], added=[]), name="terms_change_changes_something"),
+            models.CheckConstraint(
+                condition=~Q(dates=[], added=[], prices=[], scope="", rate__isnull=True),
+                name="terms_change_changes_something",
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) ^ ~Q(status="open"), name="terms_change_answered_since"
             ),
@@ -304,6 +316,11 @@ class TermsChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract}: {self.status}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while it may still come to hold."""
+        return self.status in {self.Status.OPEN, self.Status.AGREED}
 
 
 class EndProposal(models.Model):

@@ -17,7 +17,6 @@ from nakadachi.market.contracts.models import (
     Contract,
     EndProposal,
     Milestone,
-    TermsChange,
 )
 from nakadachi.market.sourcing import policy as sourcing
 from nakadachi.market.sourcing.models import Proposal
@@ -54,7 +53,7 @@ def can_offer(actor: Actor, proposal: Proposal, hires_taken: int = 0) -> Refusal
     return (no.WORKER_PAUSED if found.other else None) or found.own or found.block
 
 
-def _can_begin(member_id: int, other_id: int) -> Refusal | None:
+def can_begin_between(member_id: int, other_id: int) -> Refusal | None:
     """New obligations between two members: both in good standing, neither blocked by the other."""
     found = standing.together(member_id, other_id)
     return found.own or found.block or (no.OTHER_CANNOT_BEGIN if found.other else None)
@@ -68,7 +67,7 @@ def revisions_refusal(revisions_max: int) -> Refusal | None:
 
 def milestones_refusal(milestones: Sequence[MilestoneDraft], agreed_yen: Yen, today: date) -> Refusal | None:
     """The first thing that speaks against the pieces of an offer. Texts are tidy already."""
-    if refusal := _count_refusal(len(milestones)) or _drafts_refusal(milestones, today):
+    if refusal := count_refusal(len(milestones)) or drafts_refusal(milestones, today):
         return refusal
     sum_yen = sum(draft.amount_yen for draft in milestones)
     if sum_yen != agreed_yen:
@@ -76,9 +75,10 @@ def milestones_refusal(milestones: Sequence[MilestoneDraft], agreed_yen: Yen, to
     return None
 
 
-def _drafts_refusal(milestones: Sequence[MilestoneDraft], today: date) -> Refusal | None:
+def drafts_refusal(milestones: Sequence[MilestoneDraft], today: date) -> Refusal | None:
+    """The first thing that speaks against one of several milestones; the sentence names its place."""
     for position, draft in enumerate(milestones, start=1):
-        if refusal := _title_refusal(draft) or _amount_refusal(draft) or _due_refusal(draft.due_on, today):
+        if refusal := _title_refusal(draft) or amount_refusal(draft.amount_yen) or due_refusal(draft.due_on, today):
             return refusal.with_params(position=position)
     return None
 
@@ -90,7 +90,8 @@ def scope_refusal(scope: str) -> Refusal | None:
     return None if len(scope) <= TEXT_LENGTH_MAX else no.SCOPE_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX)
 
 
-def _count_refusal(count: int) -> Refusal | None:
+def count_refusal(count: int) -> Refusal | None:
+    """A contract has at least one milestone, and not without end."""
     if count == 0:
         return no.MILESTONES_MISSING
     return None if count <= MILESTONES_MAX else no.TOO_MANY_MILESTONES.with_params(count=MILESTONES_MAX)
@@ -103,14 +104,16 @@ def _title_refusal(draft: MilestoneDraft) -> Refusal | None:
     return None if is_short else no.MILESTONE_TITLE_TOO_LONG.with_params(length_max=TITLE_LENGTH_MAX)
 
 
-def _amount_refusal(draft: MilestoneDraft) -> Refusal | None:
+def amount_refusal(amount_yen: Yen) -> Refusal | None:
+    """The price of a milestone lies between the smallest of the rulebook and what a ledger row may carry."""
     minimum_yen = rulebook.current().amount_minimum_yen
-    if draft.amount_yen < minimum_yen:
+    if amount_yen < minimum_yen:
         return no.MILESTONE_TOO_SMALL.with_params(minimum=format_yen(minimum_yen))
-    return None if draft.amount_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
+    return None if amount_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
 
 
-def _due_refusal(due_on: date, today: date) -> Refusal | None:
+def due_refusal(due_on: date, today: date) -> Refusal | None:
+    """A delivery date lies ahead, and not too far."""
     if due_on <= today:
         return no.MILESTONE_DUE_PAST
     is_near = due_on <= today + timedelta(days=DUE_WITHIN_DAYS)
@@ -224,70 +227,6 @@ def _silence_is_over(milestone: Milestone, at: datetime) -> bool:
     return milestone.auto_accept_at is not None and at >= milestone.auto_accept_at
 
 
-# Changing the terms
-
-
-def can_propose_change(actor: Actor, contract: Contract, open_change: TermsChange | None) -> Refusal | None:
-    """Either side, while no other change waits for an answer."""
-    return _can_end(actor, contract) or (no.CHANGE_OPEN if open_change is not None else None)
-
-
-def change_refusal(
-    contract: Contract,
-    milestones: Sequence[Milestone],
-    dates: Mapping[int, date],
-    added: Sequence[MilestoneDraft],
-    today: date,
-) -> Refusal | None:
-    """The first thing that speaks against a change: other dates of unfinished milestones, and further milestones."""
-    pending = {milestone.pk: milestone for milestone in milestones if milestone.is_pending}
-    for milestone_id, due_on in dates.items():
-        if milestone_id not in pending:
-            return no.CHANGE_FINISHED
-        milestone = pending[milestone_id]
-        if due_on == milestone.due_on:
-            return no.CHANGE_SAME_DAY.with_params(title=milestone.title)
-        if refusal := _due_refusal(due_on, today):
-            return refusal.with_params(position=milestone.position)
-    if not dates and not added:
-        return no.CHANGE_EMPTY
-    if not added:
-        return None
-    return _drafts_refusal(added, today) or _size_refusal(contract, milestones, added)
-
-
-def _size_refusal(
-    contract: Contract, milestones: Sequence[Milestone], added: Sequence[MilestoneDraft]
-) -> Refusal | None:
-    if refusal := _count_refusal(len(milestones) + len(added)):
-        return refusal
-    sum_yen = contract.amount_yen + sum(draft.amount_yen for draft in added)
-    return None if sum_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
-
-
-def can_add_milestones(actor: Actor, contract: Contract) -> Refusal | None:
-    """Further milestones are new obligations: refused while either side may not begin anything new."""
-    other_id = contract.worker_id if actor.is_member(contract.client_id) else contract.client_id
-    member_id = contract.client_id + contract.worker_id - other_id
-    return _can_begin(member_id, other_id)
-
-
-def can_answer_change(actor: Actor, change: TermsChange) -> Refusal | None:
-    """The other side, while it waits."""
-    if refusal := _can_end(actor, change.contract):
-        return refusal
-    if actor.is_member(change.proposed_by_id):
-        return no.CHANGE_OWN
-    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
-
-
-def can_withdraw_change(actor: Actor, change: TermsChange) -> Refusal | None:
-    """The side that proposed it, while it waits."""
-    if not actor.is_member(change.proposed_by_id):
-        return no.CHANGE_NOT_OWN
-    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
-
-
 # Ending
 
 
@@ -317,7 +256,7 @@ def can_claim(actor: Actor, milestone: Milestone) -> Refusal | None:
 def can_end_alone(actor: Actor, contract: Contract, milestones: Iterable[Milestone]) -> Refusal | None:
     """Either side, while no money is set aside: no work has begun that could be lost."""
     milestones = list(milestones)
-    if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
+    if refusal := can_act(actor, contract) or frozen_refusal(milestones):
         return refusal
     way = formats.of(contract)
     if held(milestones) or way.held(contract):
@@ -330,7 +269,7 @@ def can_propose_end(
 ) -> Refusal | None:
     """Either side, while money is set aside, or it could not end alone, and no such proposal waits."""
     milestones = list(milestones)
-    if refusal := _can_end(actor, contract) or frozen_refusal(milestones):
+    if refusal := can_act(actor, contract) or frozen_refusal(milestones):
         return refusal
     if open_end is not None:
         return no.END_OPEN
@@ -341,7 +280,7 @@ def can_propose_end(
 
 def can_answer_end(actor: Actor, end: EndProposal) -> Refusal | None:
     """The other side, while it waits."""
-    if refusal := _can_end(actor, end.contract):
+    if refusal := can_act(actor, end.contract):
         return refusal
     if actor.is_member(end.proposed_by_id):
         return no.END_OWN
@@ -367,7 +306,8 @@ def settlement_refusal(settlement: Mapping[int, Yen], milestones: Iterable[Miles
     return None
 
 
-def _can_end(actor: Actor, contract: Contract) -> Refusal | None:
+def can_act(actor: Actor, contract: Contract) -> Refusal | None:
+    """One of the two sides, while the contract is in progress."""
     if not is_party(actor, contract):
         return no.NOT_PARTY
     return None if contract.status == Contract.Status.ACTIVE else no.NOT_ACTIVE

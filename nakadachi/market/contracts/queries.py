@@ -46,8 +46,8 @@ class ContractView:
 
     @property
     def open_change(self) -> TermsChange | None:
-        """The proposal to change the terms that waits for an answer."""
-        return next((change for change in self.changes if change.status == TermsChange.Status.OPEN), None)
+        """The proposal to change the terms that waits for an answer, or for the difference to be set aside."""
+        return next((change for change in self.changes if change.is_waiting), None)
 
     @property
     def events(self) -> dict[str, list[int]]:
@@ -135,8 +135,9 @@ _TITLES = Prepared(
 
 
 def waiting_change(contract: Contract) -> TermsChange | None:
-    """The proposal to change the terms that waits for an answer."""
-    changes = TermsChange.objects.filter(contract=contract, status=TermsChange.Status.OPEN)
+    """The proposal to change the terms that waits for an answer, or for the difference to be set aside."""
+    waiting = [TermsChange.Status.OPEN, TermsChange.Status.AGREED]
+    changes = TermsChange.objects.filter(contract=contract, status__in=waiting)
     return changes.select_related("contract__client", "contract__worker", "proposed_by").first()
 
 

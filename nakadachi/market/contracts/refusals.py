@@ -152,6 +152,30 @@ CHANGE_SAME_DAY = Refusal(
 CHANGE_FINISHED = Refusal(
     "change_finished", N_("A milestone of this change is already finished, so its date is not changed any more.")
 )
+CHANGE_SAME_PRICE = Refusal(
+    "change_same_price", N_("“%(title)s”: the new amount is the present one. Please enter another."), 422
+)
+CHANGE_DELIVERED = Refusal(
+    "change_delivered", N_("“%(title)s” is delivered already, so its price is not changed any more.")
+)
+CHANGE_ONE_RAISE = Refusal(
+    "change_one_raise",
+    N_("The price of one milestone that is set aside can be raised at a time. Please propose the others afterwards."),
+    422,
+)
+CHANGE_SAME_SCOPE = Refusal(
+    "change_same_scope",
+    N_("What is to be done is as before. Please change the text, or leave it out."),
+    422,
+    field="scope",
+)
+RATE_NOT_HERE = Refusal(
+    "rate_not_here", N_("This contract has no price per hour or month. Please change the price of a milestone."), 422
+)
+RATE_SAME = Refusal("rate_same", N_("The new price is the present one. Please enter another."), 422, field="rate_yen")
+RATE_TOO_SMALL = Refusal("rate_too_small", N_("Please enter %(minimum)s or more."), 422, field="rate_yen")
+RATE_PAST = Refusal("rate_past", N_("Please choose a day after today."), 422, field="rate_from_on")
+CHANGE_NOT_AGREED = Refusal("change_not_agreed", N_("No difference is to be set aside for this change any more."))
 CHANGE_REASON_MISSING = Refusal(
     "change_reason_missing",
     N_("Please write why the terms should change. The other side reads it."),

@@ -15,7 +15,17 @@ from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments.lifecycle import PENDING
 from nakadachi.money.payments.models import Payment
 
-KINDS = ("answer_offer", "inspect", "answer_end", "answer_change", "revise", "work", "fund", "look_at_proposals")
+KINDS = (
+    "answer_offer",
+    "inspect",
+    "answer_end",
+    "answer_change",
+    "top_up",
+    "revise",
+    "work",
+    "fund",
+    "look_at_proposals",
+)
 """In the order of their weight, when they are due at the same time."""
 
 _ASKED = """
@@ -24,6 +34,10 @@ UNION ALL
 SELECT 'answer_change', asked.id, 1, '', contract.id
 FROM contracts_termschange asked JOIN contracts_contract contract ON contract.id = asked.contract_id
 WHERE asked.status = 'open' AND asked.proposed_by_id <> %(me)s AND %(me)s IN (contract.client_id, contract.worker_id)
+UNION ALL
+SELECT 'top_up', asked.id, 1, '', contract.id
+FROM contracts_termschange asked JOIN contracts_contract contract ON contract.id = asked.contract_id
+WHERE asked.status = 'agreed' AND contract.client_id = %(me)s
 UNION ALL
 SELECT 'answer_end', asked.id, 1, '', contract.id
 FROM contracts_endproposal asked JOIN contracts_contract contract ON contract.id = asked.contract_id

@@ -1,7 +1,7 @@
 """Work by the month as contracts see it (`contracts.formats.Format`)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.market.monthly import policy, refusals, terms
-from nakadachi.market.monthly.actions.opening import begin, stop
+from nakadachi.market.monthly.actions.opening import begin, reprice, stop
 from nakadachi.market.monthly.locking import lock_plan
 from nakadachi.market.monthly.models import MonthlyPlan
 from nakadachi.money.escrow.models import Hold
@@ -49,6 +49,14 @@ class Monthly:
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """No month follows."""
         stop(lock_plan(contract), by=by, at=at, ends_on=jst_date(at))
+
+    def rate_refusal(self, contract: Contract, from_on: date) -> Refusal | None:
+        """No month that begins from then on is set aside already."""
+        return policy.rate_refusal(contract, from_on)
+
+    def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
+        """Months that are written down and not paid yet cost the new sum."""
+        reprice(lock_plan(contract), from_on, at=at)
 
     def turn(self, contract: Contract, at: datetime) -> Turn | None:
         """Between two months nobody has to do anything."""

@@ -55,6 +55,13 @@ def end_refusal(actor: Actor, contract: Contract) -> Refusal | None:
     return no.NOTICE_FIRST if worked.exists() else None
 
 
+def rate_refusal(contract: Contract, from_on: date) -> Refusal | None:
+    """Another sum from a day on: what is set aside for a month from then on was agreed at the old one."""
+    paid = Milestone.objects.filter(contract=contract, period_from__gte=from_on, hold__funded_at__isnull=False)
+    last = paid.order_by("-period_from").first()
+    return no.RATE_MONTH_PAID.with_params(title=last.title) if last else None
+
+
 def notice_days_of(plan: MonthlyPlan, on: date) -> int:
     """How many days a notice given on that day takes."""
     rules = rulebook.current().monthly

@@ -23,6 +23,12 @@ NOT_BEGUN = Refusal(
     "monthly_not_begun",
     N_("The first month has not begun yet. Without money set aside you can end the contract; else propose to end it."),
 )
+RATE_MONTH_PAID = Refusal(
+    "monthly_rate_month_paid",
+    N_("“%(title)s” is set aside already at the present sum. Please choose a later day."),
+    422,
+    field="rate_from_on",
+)
 REASON_MISSING = Refusal(
     "monthly_reason_missing", N_("Please write why you end the contract. The other side reads it."), 422, field="reason"
 )

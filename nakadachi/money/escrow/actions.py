@@ -77,7 +77,7 @@ def fund(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
     hold = _locked(hold)
     assert (payment.purpose, payment.purpose_id) == (PURPOSE, hold.pk), "a payment funds its own hold only"
     assert payment.status == "captured", "only money that was taken is set aside"
-    assert payment.amount_yen == hold.client_pays_yen, "a hold is funded whole"
+    assert hold.status != "unfunded" or payment.amount_yen == hold.client_pays_yen, "a hold is funded whole"
     if hold.funded_by_id == payment.pk:
         return hold
     assert hold.account_id is not None

@@ -3,7 +3,9 @@
 from nakadachi.market.contracts.actions.changing import (
     accept_change,
     decline_change,
+    drop_change,
     propose_change,
+    start_top_up,
     withdraw_change,
 )
 from nakadachi.market.contracts.actions.claiming import MilestoneClaims
@@ -22,7 +24,7 @@ from nakadachi.market.contracts.actions.hearing import heard
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
 from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
-from nakadachi.market.contracts.drafts import MilestoneDraft
+from nakadachi.market.contracts.drafts import MilestoneDraft, RateDraft
 
 __all__ = [
     "LAPSED_OFFER",
@@ -31,6 +33,7 @@ __all__ = [
     "MilestoneClaims",
     "MilestoneDisputes",
     "MilestoneDraft",
+    "RateDraft",
     "accept",
     "accept_change",
     "accept_end",
@@ -39,6 +42,7 @@ __all__ = [
     "decline_change",
     "decline_end",
     "deliver",
+    "drop_change",
     "end_alone",
     "hand_back",
     "heard",
@@ -50,6 +54,7 @@ __all__ = [
     "propose_end",
     "request_revision",
     "start_funding",
+    "start_top_up",
     "withdraw_change",
     "withdraw_delivery",
     "withdraw_end",

@@ -10,6 +10,7 @@ from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts import policy, terms
+from nakadachi.market.contracts.actions.changing import topped_up
 from nakadachi.market.contracts.actions.closing import overtake_end
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Milestone
@@ -50,10 +51,14 @@ def _open_hold(milestone: Milestone, by: Actor, at: datetime) -> Hold:
 def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     """A payment was captured (`escrow.purposes.on_captured`): the milestone is funded from now on.
 
-    What comes in after the milestone was closed goes straight back to the client.
+    What comes in after the milestone was closed goes straight back to the client; what comes in beside the first is the
+    difference to a higher price that both agreed on, or goes straight back too.
     """
     milestone = lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
     assert milestone.hold is not None
+    is_more = milestone.is_funded and milestone.hold.funded_by_id != payment.pk
+    if is_more and topped_up(milestone, payment, at=at):
+        return
     hold = escrow.fund(hold=milestone.hold, payment=payment, by=by, at=at)
     if not milestone.is_pending:
         if hold.status == "funded":

@@ -11,13 +11,14 @@ from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import start_of_day
 from nakadachi.market.contracts import prices, timers
-from nakadachi.market.contracts.locking import lock_contract
+from nakadachi.market.contracts.locking import lock_contract, lock_milestones
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.monthly import months
 from nakadachi.market.monthly.lifecycle import PLAN
 from nakadachi.market.monthly.locking import lock_plan
 from nakadachi.market.monthly.models import MonthlyPlan
 from nakadachi.money import rulebook
+from nakadachi.money.escrow import adjusting
 
 
 def begin(contract: Contract, *, by: Actor, at: datetime) -> None:
@@ -68,6 +69,19 @@ def write_month(plan: MonthlyPlan, period: months.Period) -> Milestone:
         period_to=period.to_on,
         fund_by=timers.last_minute(period.from_on + timedelta(days=rules.start_days)),
     )
+
+
+def reprice(plan: MonthlyPlan, from_on: date, *, at: datetime) -> None:
+    """Months from a day on that nobody has paid yet cost the sum that holds now. Contract and plan are locked."""
+    for month in lock_milestones(plan.contract):
+        if month.period_from is None or month.period_from < from_on or not month.is_pending or month.is_funded:
+            continue
+        assert month.period_to is not None
+        period = months.Period(month.period_from, month.period_to)
+        month.amount_yen = months.pro_rata_yen(prices.on(plan.contract, period.from_on), period, plan.anchor_day)
+        if month.hold is not None and month.hold.status == "unfunded":
+            adjusting.reprice_unpaid(hold=month.hold, amount_yen=month.amount_yen, by=SYSTEM, at=at)
+        month.save(update_fields=["amount_yen"])
 
 
 def title_of(period: months.Period) -> str:

@@ -220,9 +220,11 @@ def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, rec
 
 
 def change_call(change: TermsChange, *, viewer_id: int) -> Call:
-    """A proposal to change the terms that waits for an answer."""
+    """A proposal to change the terms that waits for an answer, or for the difference to be set aside."""
     address = [change.contract_id, change.pk]
     facts = {"other": change.proposed_by.display_name, "reason": change.reason}
+    if change.status == TermsChange.Status.AGREED:
+        return _top_up(change, address, is_client=change.contract.client_id == viewer_id)
     if change.proposed_by_id == viewer_id:
         return Call(
             "info",
@@ -237,6 +239,25 @@ def change_call(change: TermsChange, *, viewer_id: int) -> Call:
         _("The reason: “%(reason)s”") % facts,
         reverse("contracts:change_acceptance", args=address),
         _("See the change and answer"),
+    )
+
+
+def _top_up(change: TermsChange, address: list[int], *, is_client: bool) -> Call:
+    drop = reverse("contracts:change_withdrawal", args=address), _("See or drop the change")
+    if not is_client:
+        return Call(
+            "info", _("The higher price is agreed"), _("It holds once the client has set the difference aside."), *drop
+        )
+    return Call(
+        "turn",
+        _("Your turn: please set the difference aside"),
+        _(
+            "Both agreed on a higher price. It holds once the difference is set aside;"
+            " the present terms hold until then."
+        ),
+        reverse("contracts:change_funding", args=address),
+        _("Set the difference aside"),
+        *drop,
     )
 
 

@@ -8,6 +8,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts.models import Contract, Milestone, TermsChange
 from nakadachi.money import rulebook
 from nakadachi.money.rulebook import Quote
+from nakadachi.web.pages.jobs.differences import Line, lines_between
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,26 @@ class Moved:
     title: str
     before: date
     after: date
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One price, before and after, with what both sides pay and get then."""
+
+    title: str
+    before_yen: int
+    after_yen: int
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Another price of a unit from a day on."""
+
+    before_yen: int
+    after_yen: int
+    from_on: date
+    quote: Quote
 
 
 @dataclass(frozen=True)
@@ -33,7 +54,10 @@ class Changed:
     """All of a change."""
 
     moved: list[Moved]
+    priced: list[Priced]
     added: list[Added]
+    scope: list[Line]
+    rated: Rated | None
 
 
 def changed_by(change: TermsChange, milestones: Sequence[Milestone], *, now: datetime) -> Changed:
@@ -43,11 +67,30 @@ def changed_by(change: TermsChange, milestones: Sequence[Milestone], *, now: dat
         moved=[
             Moved(titles[line["milestone_id"]], _day(line["before"]), _day(line["due_on"])) for line in change.dates
         ],
+        priced=[
+            Priced(
+                titles[line["milestone_id"]],
+                line["before"],
+                line["amount_yen"],
+                _quote(change.contract, line["amount_yen"], now),
+            )
+            for line in change.prices
+        ],
+        scope=lines_between(change.contract.scope, change.scope) if change.scope else [],
+        rated=_rated(change, now),
         added=[
             Added(line["title"], _day(line["due_on"]), _quote(change.contract, line["amount_yen"], now))
             for line in change.added
         ],
     )
+
+
+def _rated(change: TermsChange, now: datetime) -> Rated | None:
+    rate = change.rate
+    if rate is None:
+        return None
+    quote = _quote(change.contract, rate["amount_yen"], now)
+    return Rated(rate["before"], rate["amount_yen"], _day(rate["from_on"]), quote)
 
 
 def _quote(contract: Contract, amount_yen: int, now: datetime) -> Quote:

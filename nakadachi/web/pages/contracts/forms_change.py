@@ -1,18 +1,20 @@
-"""The form of a change of the terms: a date for every unfinished milestone, one further milestone, and the reason."""
+"""The form of a change of the terms: day and price of unfinished milestones, one more, scope, rate, and the reason."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.market.contracts import refusals
-from nakadachi.market.contracts.drafts import MilestoneDraft
-from nakadachi.market.contracts.models import Milestone
+from nakadachi.market.contracts.drafts import MilestoneDraft, RateDraft
+from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.web.ui.fields import DayField, LineField, RequestKeyField, TextField, YenField
 
+PRICES = {"hourly": _("New pay per hour (tax included)"), "monthly": _("New pay per month (tax included)")}
 OPEN_MAX = 5
 """So many dates stand open; with more milestones, only the one that was asked for does."""
 
@@ -30,15 +32,75 @@ class ChangeForm(forms.Form):
     title = LineField(label=_("What is delivered"), required=False)
     amount_yen = YenField(label=pgettext_lazy("work", "Amount (tax included)"), required=False)
     due_on = DayField(label=pgettext_lazy("work", "Delivery date"), required=False)
+    scope = TextField(
+        label=pgettext_lazy("work", "What is to be done"),
+        required=False,
+        help_text=_("Change the text where it should be different. Left as it is, it stays."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    rate_yen = YenField(label=PRICES["hourly"], required=False)
+    rate_from_on = DayField(label=_("From which day"), required=False)
 
-    def __init__(self, *args: Any, milestones: Sequence[Milestone], asked: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, contract: Contract, milestones: Sequence[Milestone], asked: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.contract = contract
         self.milestones = list(milestones)
         self.asked = asked
+        self.fields["scope"].initial = contract.scope
+        if contract.format in PRICES:
+            self.fields["rate_yen"].label = PRICES[contract.format]
+        else:
+            del self.fields["rate_yen"], self.fields["rate_from_on"]
         for milestone in self.milestones:
             self.fields[self.name_of(milestone)] = DayField(
                 label=milestone.title, required=False, initial=milestone.due_on
             )
+
+            if milestone.status == Milestone.Status.OPEN:
+                label = format_lazy(_("{title}: amount (tax included)"), title=milestone.title)
+                self.fields[self.price_name_of(milestone)] = YenField(
+                    label=label, required=False, initial=milestone.amount_yen
+                )
+
+    @staticmethod
+    def price_name_of(milestone: Milestone) -> str:
+        """The field of its price."""
+        return f"price_{milestone.pk}"
+
+    def amounts(self) -> list[forms.BoundField]:
+        """The prices that may change."""
+        names = [self.price_name_of(one) for one in self.milestones]
+        return [self[name] for name in names if name in self.fields]
+
+    def is_pricing(self) -> bool:
+        """True when a price is asked for, or was typed."""
+        return self.asked == "price" or (self.is_bound and bool(self.prices_typed()))
+
+    def prices_typed(self) -> list[str]:
+        """Prices that are not as they stand."""
+        typed = {one: self.data.get(self.price_name_of(one), "") for one in self.milestones}
+        return [text for one, text in typed.items() if text and text != str(one.amount_yen)]
+
+    def prices(self) -> dict[int, int]:
+        """What is different from now, by milestone id."""
+        chosen = {one: self.cleaned_data.get(self.price_name_of(one)) for one in self.milestones}
+        return {one.pk: yen for one, yen in chosen.items() if yen is not None and yen != one.amount_yen}
+
+    def new_scope(self) -> str:
+        """The text, when it is different from now."""
+        scope = str(self.cleaned_data["scope"])
+        return scope if scope != self.contract.scope else ""
+
+    def is_rating(self) -> bool:
+        """True when another price of a unit is asked for, or was typed."""
+        return self.asked == "rate" or any(self[name].value() for name in ("rate_yen", "rate_from_on"))
+
+    def rate(self) -> RateDraft | None:
+        """Another price of a unit, if there is one."""
+        amount_yen, from_on = self.cleaned_data.get("rate_yen"), self.cleaned_data.get("rate_from_on")
+        return RateDraft(amount_yen, from_on) if amount_yen and from_on else None
 
     @staticmethod
     def name_of(milestone: Milestone) -> str:
@@ -68,17 +130,22 @@ class ChangeForm(forms.Form):
         return [MilestoneDraft(title, amount_yen, due_on)] if title and amount_yen and due_on else []
 
     def clean(self) -> dict[str, Any]:
-        """A further milestone needs all three of its fields."""
-        missing = {
-            "title": _("Please name what is delivered."),
-            "amount_yen": _("Please enter an amount."),
-            "due_on": _("Please choose a day."),
-        }
+        """A further milestone needs all three of its fields, another rate both of its."""
+        self._whole({"rate_yen": _("Please enter an amount."), "rate_from_on": _("Please choose a day.")})
+        self._whole(
+            {
+                "title": _("Please name what is delivered."),
+                "amount_yen": _("Please enter an amount."),
+                "due_on": _("Please choose a day."),
+            }
+        )
+        return self.cleaned_data
+
+    def _whole(self, missing: dict[str, Any]) -> None:
         typed = [name for name in missing if self.cleaned_data.get(name)]
         for name, sentence in missing.items():
             if typed and name not in typed and name not in self.errors:
                 self.add_error(name, sentence)
-        return self.cleaned_data
 
     def _is_open(self, milestone: Milestone) -> bool:
         if self.asked:

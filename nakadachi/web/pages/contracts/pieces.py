@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import policy
+from nakadachi.market.contracts import changes, policy
 from nakadachi.market.contracts.lateness import days_late, work_until
 from nakadachi.market.contracts.models import Contract, Delivery, Milestone
 from nakadachi.market.contracts.queries import ContractView
@@ -163,7 +163,7 @@ def _fund_label(milestone: Milestone, view: ContractView) -> str:
 
 def may_change(view: ContractView, actor: Actor) -> bool:
     """True while a change of the terms can be proposed."""
-    return policy.can_propose_change(actor, view.contract, view.open_change) is None
+    return changes.can_propose(actor, view.contract, view.open_change) is None
 
 
 def change_href(contract: Contract, milestone: Milestone) -> str:

@@ -11,6 +11,7 @@ from nakadachi.web.pages.contracts.views import (
     inspecting,
     listing,
     terms,
+    topping_up,
     working,
 )
 
@@ -35,6 +36,11 @@ urlpatterns = [
     path(f"{_CHANGE}acceptance/", changing.acceptance, name="change_acceptance"),
     path(f"{_CHANGE}refusal/", changing.refusal, name="change_refusal"),
     path(f"{_CHANGE}withdrawal/", changing.withdrawal, name="change_withdrawal"),
+    path(f"{_CHANGE}funding/", topping_up.funding, name="change_funding"),
+    path(f"{_CHANGE}funding/<int:payment_id>/", topping_up.result, name="change_funding_result"),
+    path(
+        f"{_CHANGE}funding/<int:payment_id>/cancellation/", topping_up.cancellation, name="change_funding_cancellation"
+    ),
     path(f"{_ONE}end/new/", ending.proposal, name="end_new"),
     path(f"{_ONE}end/alone/", ending.alone, name="end_alone"),
     path(f"{_END}acceptance/", ending.acceptance, name="end_acceptance"),

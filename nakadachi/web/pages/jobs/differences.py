@@ -48,6 +48,11 @@ def of_proposals(before: ProposalDraft, after: ProposalDraft, job: Job) -> list[
     return list(_differences(_proposal_words(before, job), _proposal_words(after, job)))
 
 
+def lines_between(old: str, new: str) -> list[Line]:
+    """Two texts, line by line."""
+    return list(_lines(old.split("\n"), new.split("\n")))
+
+
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
     for label, new in after.items():
         old = before[label]

@@ -61,8 +61,11 @@ def _words(waiting: Waiting, contract: Contract, viewer_id: int) -> tuple[str, s
         text = _("“%(work)s” from %(other)s") % facts
         return _("Please answer an offer"), text, at("confirmation"), _("Read the terms")
     if waiting.kind == "answer_change":
-        text = _("“%(work)s”: %(other)s proposes other dates or further milestones.") % facts
+        text = _("“%(work)s”: %(other)s proposes to change the terms.") % facts
         return _("Please answer a proposal to change the terms"), text, detail, _("Look at the change")
+    if waiting.kind == "top_up":
+        text = _("“%(work)s”: the higher price holds once the difference is set aside.") % facts
+        return _("Please set the difference aside"), text, detail, _("Look at the change")
     if waiting.kind == "answer_end":
         text = _("“%(work)s”: %(other)s wishes to end it.") % facts
         return _("Please answer a proposal to end"), text, at("end_acceptance", waiting.end_id), _("See the division")

@@ -91,6 +91,8 @@ DEEDS = {
     "refund": pgettext_lazy("audit", "paid back"),
     "split": pgettext_lazy("audit", "divided"),
     "roll": pgettext_lazy("audit", "rolled on"),
+    "take_effect": pgettext_lazy("audit", "took effect"),
+    "drop": pgettext_lazy("audit", "dropped"),
     "adjust": pgettext_lazy("audit", "price changed"),
     "write_month": pgettext_lazy("audit", "month written down"),
     "give_notice": pgettext_lazy("audit", "notice given"),

@@ -1,4 +1,4 @@
-"""Changing the terms by agreement: other dates, further milestones; proposed, answered, or taken back."""
+"""Changing the terms by agreement: proposed, answered, or taken back."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
-from nakadachi.market.contracts import actions, policy, queries
+from nakadachi.market.contracts import actions, changes, queries
 from nakadachi.market.contracts.models import Contract, TermsChange
 from nakadachi.web.pages.contracts.changes import changed_by
 from nakadachi.web.pages.contracts.forms_change import ChangeForm
@@ -22,25 +22,30 @@ PROPOSE = "contracts/change_new.html"
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
-    """Other dates, a further milestone, and why. `?milestone=` opens the one it is about."""
+    """Dates, prices, a further milestone, scope, rate, and why. `?milestone=` opens the one it is about."""
     contract = contract_of(request, contract_id)
     actor = actor_of(request)
     pending = [milestone for milestone in queries.milestones_of(contract) if milestone.is_pending]
     asked = request.GET.get("milestone", "")
-    context = _context(request, contract, may_add=policy.can_add_milestones(actor, contract) is None)
+    context = _context(request, contract, may_add=changes.can_add_milestones(actor, contract) is None)
     if request.method != "POST":
-        refusal = policy.can_propose_change(actor, contract, queries.waiting_change(contract))
+        refusal = changes.can_propose(actor, contract, queries.waiting_change(contract))
         if refusal:
             return refused_page(request, PROPOSE, context, refusal)
-        return render(request, PROPOSE, {**context, "form": ChangeForm(milestones=pending, asked=asked)})
-    form = ChangeForm(request.POST, milestones=pending, asked=asked)
+        return render(
+            request, PROPOSE, {**context, "form": ChangeForm(contract=contract, milestones=pending, asked=asked)}
+        )
+    form = ChangeForm(request.POST, contract=contract, milestones=pending, asked=asked)
     if not form.is_valid():
         return keep_form(request, PROPOSE, form, context)
     try:
         actions.propose_change(
             contract=contract,
             dates=form.dates(),
+            prices=form.prices(),
             added=form.added(),
+            scope=form.new_scope(),
+            rate=form.rate(),
             reason=form.cleaned_data["reason"],
             request_key=form.cleaned_data["request_key"],
             by=actor,
@@ -65,8 +70,12 @@ def acceptance(request: HttpRequest, contract_id: int, change_id: int) -> HttpRe
             actions.accept_change(change=change, by=actor_of(request), at=request.now)
         except Refused as refused:
             return _answered(request, template, context, refused, TermsChange.Status.ACCEPTED)
+        change.refresh_from_db(fields=["status"])
+        if change.status == TermsChange.Status.AGREED:
+            said = _("Agreed. The higher price holds as soon as the client has set the difference aside.")
+            return back(change.contract, request, said)
         return back(change.contract, request, _("Agreed. The new version of the terms is kept for both sides."))
-    refusal = policy.can_answer_change(actor_of(request), change)
+    refusal = changes.can_answer(actor_of(request), change)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 
@@ -83,7 +92,7 @@ def refusal(request: HttpRequest, contract_id: int, change_id: int) -> HttpRespo
         except Refused as refused:
             return _answered(request, template, context, refused, TermsChange.Status.DECLINED)
         return back(change.contract, request, _("You did not agree to the change. The present terms go on."))
-    refusal = policy.can_answer_change(actor_of(request), change)
+    refusal = changes.can_answer(actor_of(request), change)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 
@@ -96,11 +105,13 @@ def withdrawal(request: HttpRequest, contract_id: int, change_id: int) -> HttpRe
     template = "contracts/change_withdrawal.html"
     if request.method == "POST":
         try:
-            actions.withdraw_change(change=change, by=actor_of(request), at=request.now)
+            act = actions.drop_change if change.status == TermsChange.Status.AGREED else actions.withdraw_change
+            act(change=change, by=actor_of(request), at=request.now)
         except Refused as refused:
             return _answered(request, template, context, refused, TermsChange.Status.WITHDRAWN)
         return back(change.contract, request, _("The proposed change is withdrawn. The present terms go on."))
-    refusal = policy.can_withdraw_change(actor_of(request), change)
+    may = changes.can_drop if change.status == TermsChange.Status.AGREED else changes.can_withdraw
+    refusal = may(actor_of(request), change)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 

@@ -1,0 +1,129 @@
+"""Who may propose and answer a change of the terms, and what speaks against one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
+from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
+from nakadachi.market.contracts import formats, policy
+from nakadachi.market.contracts import refusals as no
+from nakadachi.market.contracts.drafts import ChangeDraft, RateDraft
+from nakadachi.market.contracts.models import Contract, Milestone, TermsChange
+from nakadachi.market.jobs.models import LASTING
+from nakadachi.market.jobs.policy import price_minimum_yen
+from nakadachi.market.sourcing import policy as sourcing
+from nakadachi.money.escrow.policy import frozen_refusal
+
+
+def can_propose(actor: Actor, contract: Contract, waiting: TermsChange | None) -> Refusal | None:
+    """Either side, while no other change waits."""
+    return policy.can_act(actor, contract) or (no.CHANGE_OPEN if waiting is not None else None)
+
+
+def can_answer(actor: Actor, change: TermsChange) -> Refusal | None:
+    """The other side, while it waits."""
+    if refusal := policy.can_act(actor, change.contract):
+        return refusal
+    if actor.is_member(change.proposed_by_id):
+        return no.CHANGE_OWN
+    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
+
+
+def can_withdraw(actor: Actor, change: TermsChange) -> Refusal | None:
+    """The side that proposed it, while it waits for an answer."""
+    if not actor.is_member(change.proposed_by_id):
+        return no.CHANGE_NOT_OWN
+    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
+
+
+def can_drop(actor: Actor, change: TermsChange) -> Refusal | None:
+    """Either side, while the difference that both agreed on is not set aside."""
+    if refusal := policy.can_act(actor, change.contract):
+        return refusal
+    return None if change.status == TermsChange.Status.AGREED else MOVE_NOT_ALLOWED
+
+
+def can_top_up(actor: Actor, change: TermsChange) -> Refusal | None:
+    """The client, while the difference is all that is missing."""
+    if not actor.is_member(change.contract.client_id):
+        return no.NOT_CLIENT
+    return None if change.status == TermsChange.Status.AGREED else no.CHANGE_NOT_AGREED
+
+
+def can_add_milestones(actor: Actor, contract: Contract) -> Refusal | None:
+    """Further milestones are new obligations: refused while either side may not begin anything new."""
+    other_id = contract.worker_id if actor.is_member(contract.client_id) else contract.client_id
+    member_id = contract.client_id + contract.worker_id - other_id
+    return policy.can_begin_between(member_id, other_id)
+
+
+def refusal_of(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft, today: date) -> Refusal | None:
+    """The first thing that speaks against a change. Texts are tidy already; only unfinished milestones change."""
+    if draft.is_empty:
+        return no.CHANGE_EMPTY
+    pending = {milestone.pk: milestone for milestone in milestones if milestone.is_pending}
+    if not (draft.dates.keys() | draft.prices.keys()) <= pending.keys():
+        return no.CHANGE_FINISHED
+    for milestone_id, due_on in draft.dates.items():
+        if refusal := _day_refusal(pending[milestone_id], due_on, today):
+            return refusal
+    for milestone_id, amount_yen in draft.prices.items():
+        if refusal := _price_refusal(pending[milestone_id], amount_yen):
+            return refusal
+    if len(raised(milestones, draft)) > 1:
+        return no.CHANGE_ONE_RAISE
+    if draft.scope and (refusal := _scope_refusal(contract, draft.scope)):
+        return refusal
+    if draft.rate and (refusal := _rate_refusal(contract, draft.rate, today)):
+        return refusal
+    if not draft.added:
+        return None
+    return policy.drafts_refusal(draft.added, today) or _size_refusal(contract, milestones, draft)
+
+
+def raised(milestones: Sequence[Milestone], draft: ChangeDraft) -> list[Milestone]:
+    """Those that are set aside and would cost more: the client pays in the difference first."""
+    return [one for one in milestones if one.is_funded and draft.prices.get(one.pk, one.amount_yen) > one.amount_yen]
+
+
+def _day_refusal(milestone: Milestone, due_on: date, today: date) -> Refusal | None:
+    if due_on == milestone.due_on:
+        return no.CHANGE_SAME_DAY.with_params(title=milestone.title)
+    refusal = policy.due_refusal(due_on, today)
+    return refusal.with_params(position=milestone.position) if refusal else None
+
+
+def _price_refusal(milestone: Milestone, amount_yen: Yen) -> Refusal | None:
+    if amount_yen == milestone.amount_yen:
+        return no.CHANGE_SAME_PRICE.with_params(title=milestone.title)
+    if milestone.status == Milestone.Status.DELIVERED:
+        return no.CHANGE_DELIVERED.with_params(title=milestone.title)
+    if milestone.hold is not None and milestone.is_frozen:
+        return frozen_refusal(milestone.hold)
+    refusal = policy.amount_refusal(amount_yen)
+    return refusal.with_params(position=milestone.position) if refusal else None
+
+
+def _scope_refusal(contract: Contract, scope: str) -> Refusal | None:
+    return no.CHANGE_SAME_SCOPE if scope == contract.scope else policy.scope_refusal(scope)
+
+
+def _rate_refusal(contract: Contract, rate: RateDraft, today: date) -> Refusal | None:
+    if contract.format not in LASTING:
+        return no.RATE_NOT_HERE
+    if rate.amount_yen == contract.amount_yen:
+        return no.RATE_SAME
+    minimum_yen = price_minimum_yen(contract.format)
+    if rate.amount_yen < minimum_yen:
+        return no.RATE_TOO_SMALL.with_params(minimum=format_yen(minimum_yen))
+    if rate.from_on <= today:
+        return no.RATE_PAST
+    return formats.of(contract).rate_refusal(contract, rate.from_on)
+
+
+def _size_refusal(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft) -> Refusal | None:
+    if refusal := policy.count_refusal(len(milestones) + len(draft.added)):
+        return refusal
+    sum_yen = contract.amount_yen + sum(piece.amount_yen for piece in draft.added)
+    return None if sum_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE
