@@ -20,6 +20,7 @@ OURS = [
     "nakadachi.market.contracts",
     "nakadachi.market.tasks",
     "nakadachi.market.monthly",
+    "nakadachi.market.hourly",
     "nakadachi.trust.messaging",
     "nakadachi.trust.inquiries",
     "nakadachi.trust.mediation",

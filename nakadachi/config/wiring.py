@@ -5,6 +5,8 @@ from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts import formats
 from nakadachi.market.contracts import queries as contract_queries
+from nakadachi.market.hourly import actions as hourly
+from nakadachi.market.hourly.format import Hourly
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs import places
 from nakadachi.market.monthly import actions as monthly
@@ -32,13 +34,15 @@ def connect() -> None:
     purposes.on_captured["milestone"] = contracts.money_arrived
     purposes.on_disputed["milestone"] = contracts.MilestoneDisputes()
     purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
+    purposes.on_captured["week"] = hourly.money_arrived
+    purposes.on_disputed["week"] = hourly.WeekDisputes()
+    formats.registry["hourly"] = Hourly()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
     purposes.on_captured["task"] = tasks.money_arrived
     purposes.on_disputed["task"] = tasks.TaskDisputes()
     formats.registry["monthly"] = Monthly()
-    timers.register(
-        *contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *messaging.TIMERS, *monthly.TIMERS, *mediation.TIMERS
-    )
+    timers.register(*contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *hourly.TIMERS, *monthly.TIMERS)
+    timers.register(*messaging.TIMERS, *mediation.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Rounding
-from nakadachi.money.rulebook import monthly, tasks
+from nakadachi.money.rulebook import hourly, monthly, tasks
 from nakadachi.money.rulebook.calendar import Bearer, HolidayShift, PayoutCalendar, Run, TransferFee
 from nakadachi.money.rulebook.model import (
     BadRulebook,
@@ -80,6 +80,7 @@ def parse(text: str, place: str) -> Rulebook:
         revisions_max=table.number("revisions_max", 0, REVISIONS_LIMIT),
         timers=_timers(table.table("timers")),
         tasks=tasks.read(table.table("tasks")),
+        hourly=hourly.read(table.table("hourly")),
         monthly=monthly.read(table.table("monthly")),
         reminders=_reminders(table.table("reminders")),
         talk=_talk(table.table("talk")),
@@ -262,6 +263,7 @@ def _within_60_days(rulebook: Rulebook, place: str) -> None:
     waits = {
         "timers.auto_accept_days": rulebook.timers.auto_accept_days,
         "tasks.answer_approve_days": rulebook.tasks.answer_approve_days,
+        "hourly.review_days + answer_days + last_review_days": rulebook.hourly.longest_days,
     }
     for key, days in waits.items():
         if days > longest:

@@ -104,6 +104,28 @@ class TaskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HourlyRules:
+    """Work by the hour, in weeks. A week is reported so many hours after it ends and approved so many days after;
+    what was sent back is answered, and looked at once more, within further days. Where nothing is held, the client pays
+    within `pay_days` of the approval. After `skips_max` unpaid weeks in a row the contract ends. A timer without a sign
+    of its worker asks after `question_hours` and stops after `timer_hours_max`."""
+
+    report_hours: int
+    review_days: int
+    answer_days: int
+    last_review_days: int
+    pay_days: int
+    skips_max: int
+    timer_hours_max: int
+    question_hours: int
+
+    @property
+    def longest_days(self) -> int:
+        """From the end of a week until its last line is decided, whoever is silent."""
+        return self.review_days + self.answer_days + self.last_review_days
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyRules:
     """Work by the month: written down `ahead_days` before it begins; not begun when unpaid `start_days` after that.
 
@@ -195,6 +217,7 @@ class Rulebook:
     revisions_max: int
     timers: Timers
     tasks: TaskRules
+    hourly: HourlyRules
     monthly: MonthlyRules
     reminders: Reminders
     talk: Talk

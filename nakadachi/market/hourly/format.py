@@ -1,0 +1,56 @@
+"""Hourly work as `contracts` sees it; entered in `contracts.formats.registry` by `config/wiring.py`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.refusal import Refusal
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.turn import Turn
+from nakadachi.market.hourly import actions, refusals, terms, turn
+from nakadachi.market.hourly.models import Engagement, WorkWeek
+from nakadachi.money.escrow.models import HELD, Hold
+
+
+class Hourly:
+    """See `contracts.formats.Format`."""
+
+    def terms_of(self, contract: Contract) -> dict[str, Any]:
+        """Rate, hours a week, first day, the weekly cycle, and whether anything is held."""
+        return terms.of(_engagement(contract))
+
+    def confirm_refusal(self, contract: Contract, at: datetime) -> Refusal | None:
+        """The first day must not have passed."""
+        return refusals.START_PASSED if _engagement(contract).starts_on < jst_date(at) else None
+
+    def agreed(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """The first rate and the first week."""
+        actions.begin(contract=contract, by=by, at=at)
+
+    def goes_on(self, contract: Contract) -> bool:
+        """Until the work has stopped and every week is decided: `closing.close_if_over` sees to that."""
+        return True
+
+    def held(self, contract: Contract) -> Sequence[Hold]:
+        """The money of its weeks."""
+        return list(Hold.objects.filter(work_week__engagement__contract=contract, status__in=HELD).order_by("pk"))
+
+    def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
+        """All weeks are closed now, what was recorded is paid."""
+        actions.settle(contract, by=by, at=at)
+
+    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+        """The most pressing of its weeks."""
+        engagement = _engagement(contract)
+        weeks = list(WorkWeek.objects.filter(engagement=engagement).select_related("hold"))
+        for week in weeks:
+            week.engagement = engagement
+        return turn.of_weeks(weeks, at)
+
+
+def _engagement(contract: Contract) -> Engagement:
+    engagement = Engagement.objects.get(contract=contract)
+    engagement.contract = contract
+    return engagement
