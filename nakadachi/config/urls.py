@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 PAGES = {
-    "": ("home", "tasks", "jobs", "proposals", "monthly", "help", "health", "crawlers"),
+    "": ("home", "tasks", "jobs", "proposals", "monthly", "hourly", "help", "health", "crawlers"),
     "contracts/": ("contracts",),
     "avatars/": ("avatars",),
     "files/": ("files",),

@@ -33,6 +33,11 @@ def long_day(value: date | datetime | None) -> str:
     return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]} {day.year}"
 
 
+def weekday(day: date) -> str:
+    """日, or Sun."""
+    return (WEEKDAYS_JA if _japanese() else WEEKDAYS_EN)[day.weekday()]
+
+
 def short_day(value: date | datetime | None) -> str:
     """11月22日(日), or Sun 22 Nov."""
     if value is None:

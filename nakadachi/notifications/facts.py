@@ -76,6 +76,16 @@ def _of(contract: Contract, **more: Any) -> Facts:
     )
 
 
+def of_this(contract: Contract, event: Event, **more: Any) -> Facts:
+    """A contract that is loaded already, with what else is to be said; `other` is the one who acted."""
+    return _of(contract, other=_acting(contract, event), **more)
+
+
+def of_contract_id(contract_id: int, event: Event) -> Facts:
+    """A contract by its number, for events about something of it."""
+    return of_this(Contract.objects.select_related("client", "worker").get(pk=contract_id), event)
+
+
 def of_contract(event: Event) -> Facts:
     """A contract and its two sides; `other` is the one who acted."""
     contract = Contract.objects.select_related("client", "worker").get(pk=event.subject_id)

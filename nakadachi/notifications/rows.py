@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "tasks:funding": ("task_id",),
     "tasks:answer": ("task_id", "claim_id"),
     "staff:tasks:list": (),
+    "hourly:tracker": (),
     "earnings:board": (),
     "earnings:contract": ("contract_id",),
     "earnings:payouts:list": (),

@@ -231,6 +231,12 @@ def terms_for(actor: Actor, contract_id: int, version: int) -> Terms:
     return terms
 
 
+def latest_terms_version(contract: Contract) -> int:
+    """The newest version of the written terms; 0 before the agreement."""
+    newest = Terms.objects.filter(contract=contract).order_by("-version").values_list("version", flat=True).first()
+    return newest or 0
+
+
 def end_proposal_for(actor: Actor, contract_id: int, end_id: int) -> EndProposal:
     """A proposal to end a contract of the actor's."""
     ends = EndProposal.objects.select_related("contract__client", "contract__worker", "proposed_by")

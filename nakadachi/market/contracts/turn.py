@@ -75,13 +75,13 @@ _WHO_DECIDES = _("The card company decides on a dispute")
 _WHO_WORKS = _("Work and deliver")
 _WHO_REVISES = _("Revise and deliver again")
 _WHO_INSPECTS = _("Inspect what was delivered")
-_WHO_ANSWERS = _("Answer the offer")
+OFFER = _("Answer the offer")
 
 
 def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime, is_paying: bool = False) -> Turn:
     """Whose turn it is with one milestone. `is_paying`: the provider is being asked right now."""
     if contract.status == Contract.Status.OFFERED:
-        return Turn("worker", "confirm", _WHO_ANSWERS, contract.answer_by)
+        return Turn("worker", "confirm", OFFER, contract.answer_by)
     if contract.status != Contract.Status.ACTIVE or not milestone.is_pending:
         return NOBODY
     if milestone.is_frozen:

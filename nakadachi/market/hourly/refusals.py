@@ -103,10 +103,3 @@ FINISH_REASON_MISSING = Refusal(
 FINISH_REASON_TOO_LONG = Refusal(
     "finish_reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
 )
-PAYMENT_FIRST = Refusal(
-    "finish_payment_first",
-    N_("A payment for this is being processed. Please wait a few minutes and try again."),
-)
-RATE_DAY_PASSED = Refusal(
-    "rate_day_passed", N_("A new rate can begin on a Monday after this week. Please choose a later day."), 422
-)

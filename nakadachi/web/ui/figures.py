@@ -4,11 +4,23 @@ from datetime import date, datetime
 
 from django.utils.translation import ngettext, pgettext
 
-from nakadachi.infra.days import day_and_time, day_of, long_day, short_day
+from nakadachi.infra.days import day_and_time, day_of, long_day, short_day, weekday
 from nakadachi.kernel.calendar import jst
 
 MINUS = "\N{MINUS SIGN}"
-__all__ = ["day_and_time", "day_of", "days_left", "long_day", "per", "percent", "short_day", "size", "yen", "yen_per"]
+__all__ = [
+    "day_and_time",
+    "day_of",
+    "days_left",
+    "long_day",
+    "per",
+    "percent",
+    "short_day",
+    "size",
+    "weekday",
+    "yen",
+    "yen_per",
+]
 
 
 def yen(amount_yen: int | None) -> str:

@@ -130,8 +130,8 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     if not was_owed:
         return
     week.hold = escrow.release(hold=week.hold, by=SYSTEM, at=at)
-    week.pay_by = None
-    week.save(update_fields=["pay_by"])
+    week.pay_by = week.unpaid_at = None
+    week.save(update_fields=["pay_by", "unpaid_at"])
     record("workweek.pay", week, by=by, at=at, hold_id=week.hold.pk, contract_id=week.engagement.contract_id)
     close_if_over(week.engagement, at=at)
 

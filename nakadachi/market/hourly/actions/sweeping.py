@@ -24,6 +24,7 @@ def _by(rows: Callable[[datetime], QuerySet[Any]], column: str) -> Callable[[dat
     """The rows of which that column has passed, the earliest first."""
 
     def due(at: datetime, limit: int) -> Iterable[Due]:
+        """Moment and id of the row."""
         found = rows(at).filter(**{f"{column}__lte": at}).order_by(column, "pk")
         return list(found.values_list(column, "pk")[:limit])
 

@@ -170,7 +170,6 @@ def end_at(entry: TimeEntry, until: datetime, why: Cut | None, *, by: Actor, at:
             cut=entry.cut,
             seen_at=entry.seen_at,
         )
-    kind = "timeentry.cut" if why else "timeentry.stop"
-    contract_id = entry.week.engagement.contract_id
-    record(kind, entry, by=by, at=at, contract_id=contract_id, ended_at=until.isoformat(), why=why or "")
+    event = {"contract_id": entry.week.engagement.contract_id, "ended_at": until.isoformat(), "why": why or ""}
+    record("timeentry.cut" if why else "timeentry.stop", entry, by=by, at=at, **event)
     return entry

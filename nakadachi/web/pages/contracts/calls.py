@@ -50,6 +50,15 @@ def call_of(turn: Turn, contract: Contract, *, viewer_id: int, now: datetime, qu
     return makers[turn.action](contract, turn.milestone, facts, mine, late)
 
 
+def confirm_call(turn: Turn, contract: Contract, *, viewer_id: int) -> Call:
+    """The callout of an offer that waits for its answer."""
+    facts: dict[str, object] = {
+        "other": contract.other_side(viewer_id).display_name,
+        "day": figures.short_day(turn.until),
+    }
+    return _confirm(contract, None, facts, turn.is_for(contract, viewer_id), late=False)
+
+
 def _confirm(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
     if not mine:
         return Call(

@@ -18,6 +18,7 @@ from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening
 
 SHOWN = 20
+Sentences = Mapping[str, Callable[[Event], str]]
 
 
 class Sides(Protocol):
@@ -41,6 +42,17 @@ def history_page(
     return _page(queries.events_of(contract), contract, milestones, viewer_id=viewer_id, limit=limit, after=after)
 
 
+def happenings_about(
+    subjects: Mapping[str, Sequence[int]], contract: Contract, more: Sentences, *, viewer_id: int, after: str = "",
+    limit: int = SHOWN,
+) -> Page[Happening]:  # fmt: skip
+    """The same for a contract without milestones, with the sentences of its format beside those of contracts."""
+    sentences = {**SENTENCES, **more}
+    found = events.page_about(subjects, kinds=sentences, after=after, limit=limit)
+    rows = [happening(event, contract, {}, viewer_id, sentences) for event in found.rows]
+    return Page(rows, found.next)
+
+
 def _page(
     subjects: Mapping[str, Sequence[int]], contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int,
     limit: int, after: str = "",
@@ -50,9 +62,15 @@ def _page(
     return Page([happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
 
 
-def happening(event: Event, contract: Sides, milestones: Mapping[int, Milestone], viewer_id: int) -> Happening:
-    """One event in a sentence; its kind is one of `SENTENCES`."""
-    sentence = SENTENCES[event.kind]
+def happening(
+    event: Event,
+    contract: Sides,
+    milestones: Mapping[int, Milestone],
+    viewer_id: int,
+    sentences: Sentences | None = None,
+) -> Happening:
+    """One event in a sentence; its kind is one of `SENTENCES`, or of a format's own."""
+    sentence = (sentences or SENTENCES)[event.kind]
     milestone = milestones.get(event.subject_id) if event.subject_type == "contracts.milestone" else None
     facts = {
         "who": who(event, contract, viewer_id),

@@ -13,6 +13,7 @@ from nakadachi.market.contracts import formats, policy, queries
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
+from nakadachi.market.jobs.models import Job
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
@@ -52,11 +53,13 @@ class ContractSight:
     card: Card | None
 
 
-def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSight:
-    """The contract as this member sees it; raises `NotVisible`."""
+def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSight | None:
+    """The contract as this member sees it; raises `NotVisible`. None for hourly work, which has a page of its own."""
     actor = Actor.member(member.pk)
     view = queries.view_for(actor, contract_id)
     contract, milestones = view.contract, view.milestones
+    if contract.format == Job.Format.HOURLY:
+        return None
     current = current_milestone(contract, milestones, view.paying, at=now)
     pay = pay_day(contract, current, member=member, now=now)
     totals = totals_of(contract, milestones, now=now)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from nakadachi.kernel.refusal import NotVisible
@@ -21,6 +21,8 @@ from nakadachi.web.ui.answers import actor_of
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Whose turn it is, until when, how much; then milestones, money and history."""
     sight = sight_for(request.user, contract_id, now=request.now)
+    if sight is None:
+        return redirect("hourly:contract", contract_id)
     lately = lately_of(sight.contract, request.user, now=request.now)
     return render(request, "contracts/detail.html", {"sight": sight, "contract": sight.contract, "lately": lately})
 

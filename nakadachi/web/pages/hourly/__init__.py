@@ -1,0 +1,1 @@
+"""Hourly work: the contract's page, its weeks, the timer."""

@@ -1,0 +1,81 @@
+"""From the proposal to the reward through the pages, as two people would."""
+
+import pytest
+from django.urls import reverse
+
+from nakadachi.market.contracts.models import Contract
+from nakadachi.market.hourly.models import TimeEntry, WorkWeek
+from nakadachi.money.payments.gateways.sandbox import cards
+from tests import cast, hours, walk
+from tests.hours import moment
+from tests.market.state import assert_clean
+from tests.web.contracts.conftest import PageClock
+from tests.web.contracts.pages import at_browser, key_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def of_week(name: str, week: WorkWeek, *ids: int) -> str:
+    return reverse(f"hourly:{name}", args=[week.engagement.contract_id, week.pk, *ids])
+
+
+def test_the_whole_way_through_the_pages(page_clock: PageClock) -> None:
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    job = walk.open_job(
+        format="hourly", delivery_on=None, starts_on=hours.MONDAY, hours_per_week=8, closes_on=moment(5).date(),
+        budget_min_yen=1_000, budget_max_yen=3_000, title="ECサイトの運用のお手伝い",
+    )  # fmt: skip
+    sent = walk.proposal(job, amount_yen=1_500, deliver_on=hours.MONDAY)
+    address = client.get(reverse("proposals:offer", args=[sent.pk])).headers["Location"]
+    form = client.get(address)
+    data = {
+        "request_key": key_in(form),
+        "scope": "商品登録",
+        "hours": "８",
+        "starts_on": "2026-11-09",
+        "holds_money": "yes",
+    }
+    shown = client.post(address, data, follow=True)
+    assert "オファー" in text_of(shown) or "回答" in text_of(shown)
+    contract = Contract.objects.get()
+    agreed = worker.post(reverse("contracts:confirmation", args=[contract.pk]), follow=True)
+    assert agreed.status_code == 200
+    week = hours.week(hours.engagement(contract))
+    page = client.get(of_week("funding", week))
+    assert "¥12,660" in text_of(page)
+    paid = client.post(
+        of_week("funding", week),
+        {"request_key": key_in(page), "hours": "8", "card_number": cards.SUCCESS},
+        follow=True,
+    )
+    assert paid.status_code == 200
+    assert hours.week(week.engagement).is_funded
+    page_clock.now = moment(9, 9)
+    tracker = worker.get(reverse("hourly:tracker"))
+    data = {"request_key": key_in(tracker), "contract": contract.pk, "memo": "商品登録"}
+    assert worker.post(reverse("hourly:start"), data).status_code == 302
+    page_clock.now = moment(9, 11)
+    running = TimeEntry.objects.get()
+    assert f'data-elapsed="{2 * 3600}"' in worker.get(reverse("hourly:tracker")).content.decode()
+    assert worker.post(reverse("hourly:stop", args=[running.pk]), {"memo": "商品登録20件"}).status_code == 302
+    page_clock.now = moment(10, 18)
+    page = worker.get(of_week("entry_new", week))
+    data = {
+        "request_key": key_in(page),
+        "day": "2026-11-10",
+        "started_at": "13:00",
+        "ended_at": "１６時",
+        "memo": "下書き",
+    }
+    assert worker.post(of_week("entry_new", week), data).status_code == 302
+    page_clock.now = moment(15, 20)
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    assert "5時間" in text_of(worker.get(of_week("report", week)))
+    assert worker.post(of_week("report", week)).status_code == 302
+    page_clock.now = moment(16, 10)
+    assert "¥7,913" in text_of(client.get(of_week("review", week)))
+    assert client.post(of_week("review", week)).status_code == 302
+    week = hours.week(week.engagement)
+    assert (week.status, week.approved_yen) == ("approved", 7_500)
+    assert "¥6,262" in text_of(worker.get(of_week("week", week)))
+    assert_clean()
