@@ -34,12 +34,14 @@ def offered(
     *, rate_yen: int = RATE_YEN, hours: int = HOURS, starts_on: date = MONDAY, holds_money: bool = True,
     worker: Member | None = None, client: Member | None = None, at: datetime = walk.START,
 ) -> Contract:  # fmt: skip
+    closes_on = jst_date(at) + timedelta(days=3)
+    posted = max(starts_on, closes_on + timedelta(days=1))
     job = walk.open_job(
-        client=client, at=at, format="hourly", delivery_on=None, starts_on=starts_on, hours_per_week=hours,
-        closes_on=min(jst_date(at), starts_on) + timedelta(days=3),
+        client=client, at=at, format="hourly", delivery_on=None, starts_on=posted, hours_per_week=hours,
+        closes_on=closes_on,
         budget_min_yen=1_000, budget_max_yen=3_000, title="ECサイトの運用のお手伝い",
     )  # fmt: skip
-    sent = walk.proposal(job, worker=worker, amount_yen=rate_yen, deliver_on=starts_on, at=at)
+    sent = walk.proposal(job, worker=worker, amount_yen=rate_yen, deliver_on=posted, at=at)
     return hourly.offer(
         proposal=sent, scope="商品登録とメルマガの作成。", hours=hours, starts_on=starts_on, holds_money=holds_money,
         by=by(sent.job.client), at=at,

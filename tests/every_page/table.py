@@ -1,7 +1,5 @@
 """Who may see which address. An address without a row here fails the build."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,32 +8,11 @@ from nakadachi.money.payments.models import Payment
 from nakadachi.notifications.letters import stop_token
 from nakadachi.trust.inquiries import queries as inquiries
 from tests import cast
-from tests.every_page.world import ROLES, World
+from tests.every_page import hours
+from tests.every_page.rows import CLIENT, EVERYBODY, MEMBERS, PARTIES, STAFF, WORKER, Arguments, Row
+from tests.every_page.world import World
 
-EVERYBODY = frozenset(ROLES)
-MEMBERS = EVERYBODY - {"anonymous"}
-CLIENT, WORKER, STAFF = frozenset({"client"}), frozenset({"worker"}), frozenset({"staff"})
-PARTIES = CLIENT | WORKER
-QUERIES_MAX = 25
 NOBODYS_TOKEN = UUID(int=1)
-
-Arguments = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """`seen_by` get 200 by GET (or `answer`); anonymous are sent to log in; the rest get 404.
-
-    `answer=405`: a change of state that is only posted to. `gone_for` are roles that see the object but may not do
-    this: any refusal below 500 will do, with nothing changed.
-    """
-
-    seen_by: frozenset[str]
-    arguments: Arguments = lambda world: {}
-    answer: int = 200
-    queries_max: int = QUERIES_MAX
-    gone_for: frozenset[str] = frozenset()
-    is_page: bool = True
 
 
 def job(world: World) -> dict[str, Any]:
@@ -230,6 +207,7 @@ ROWS: dict[str, Row] = {
     "proposals:offer_sum": Row(CLIENT, proposal, gone_for=MEMBERS - CLIENT, is_page=False),
     "monthly:offer": Row(CLIENT, monthly_proposal, gone_for=MEMBERS - CLIENT),
     "monthly:notice": Row(PARTIES, monthly, gone_for=STAFF),
+    **hours.ROWS,
     "contracts:list": Row(MEMBERS),
     "contracts:detail": Row(PARTIES, active, gone_for=STAFF),
     "contracts:confirmation": Row(WORKER, offered, gone_for=CLIENT | STAFF),

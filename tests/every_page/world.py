@@ -36,7 +36,8 @@ from nakadachi.people.standing.models import Block
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.trust.messaging.models import Message
 from tests import ask, cast, earners, monthly, talk, walk
-from tests.every_page import tasks
+from tests.every_page import hours_world, tasks
+from tests.every_page.hours_world import Hours
 from tests.infra.files.samples import picture
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
@@ -83,6 +84,7 @@ class World:
     notice: Notice
     question: Message
     tasks: tasks.TaskWorld
+    hours: Hours
 
 
 def build() -> World:
@@ -143,6 +145,7 @@ def build() -> World:
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
         question=_asked(accepted.contract, at=present),
         tasks=tasks.build(at=present),
+        hours=hours_world.build(present=present, past=past),
         notice=_told(worker),
     )
 

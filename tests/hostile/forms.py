@@ -14,6 +14,7 @@ from nakadachi.web.pages.texts.values import values_on
 from tests import cast
 from tests.every_page import table
 from tests.every_page.world import World
+from tests.hostile import hours
 from tests.hostile.values import (
     ANY,
     BOX,
@@ -248,6 +249,7 @@ FORMS = [
         {"offer": "1"},
     ),
     Form("proposals:offer", "client", {"without": ID, "rows": ID, **PIECE}, label=" rows", is_lenient=True),
+    *hours.forms(Form),
     Form("monthly:offer", "client", PLAN, {"months_begin": "first", "starts_on": day(3)}),
     Form("monthly:notice", "worker", REASON),
     Form("tasks:new", "client", TASK, TASK_GIVEN),

@@ -23,7 +23,7 @@ from nakadachi.web.pages.proposals.revising import changes_of_job
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 FORM = "proposals/offer.html"
-OFFER_PAGES = {"monthly": "monthly:offer"}
+OFFER_PAGES = {"hourly": "hourly:offer", "monthly": "monthly:offer"}
 
 
 @login_required
