@@ -36,6 +36,7 @@ def connect() -> None:
     purposes.on_claimed["milestone"] = contracts.MilestoneClaims()
     purposes.on_captured["week"] = hourly.money_arrived
     purposes.on_disputed["week"] = hourly.WeekDisputes()
+    purposes.on_claimed["week"] = hourly.WeekClaims()
     formats.registry["hourly"] = Hourly()
     holding.hours[:] = [lambda: rulebook.current().payout.hold_hours]
     purposes.on_captured["task"] = tasks.money_arrived

@@ -39,6 +39,11 @@ def _day(world: World) -> str:
     return (world.hours.open.monday + timedelta(days=3)).isoformat()
 
 
+def _running_contract(world: World) -> int:
+    """The timer runs already, so that even a good start is refused."""
+    return int(world.hours.running.week.engagement.contract_id)
+
+
 def _review(world: World) -> dict[str, Kind]:
     first = hours.lines(world.hours.reported)[0].pk
     return {f"back_{first}": BOX, f"reason_{first}": LINE}
@@ -46,15 +51,11 @@ def _review(world: World) -> dict[str, Kind]:
 
 def _answer(world: World) -> dict[str, Kind]:
     line = _returned_line(world)
-    return {f"way_{line}": CHOICE, f"text_{line}": LINE, f"started_{line}": CLOCK, f"ended_{line}": CLOCK}
+    return {f"text_{line}": LINE, f"started_{line}": CLOCK, f"ended_{line}": CLOCK}
 
 
 def _returned_line(world: World) -> int:
     return next(one.pk for one in hours.lines(world.hours.returned) if one.decision == "returned")
-
-
-def _answered(world: World) -> dict[str, Any]:
-    return {f"way_{_returned_line(world)}": "keep"}
 
 
 def forms(form: Callable[..., Any]) -> list[Any]:
@@ -68,10 +69,18 @@ def forms(form: Callable[..., Any]) -> list[Any]:
             {"scope": TEXT, "hours": COUNT, "starts_on": DAY, "holds_money": CHOICE, "request_key": KEY},
             {"holds_money": "yes"},
         ),
-        form("hourly:start", "worker", {"contract": ID, "memo": LINE, "request_key": KEY}, is_hidden=True, answer=422),
+        form(
+            "hourly:start",
+            "worker",
+            {"contract": ID, "memo": LINE, "request_key": KEY},
+            {"contract": _running_contract},
+            is_hidden=True,
+            is_lenient=True,
+            answer=409,
+        ),
         form("hourly:finish", "client", {"reason": TEXT}),
         form("hourly:review", "client", _review, is_lenient=True),
-        form("hourly:answer", "worker", _answer, {"": MISSING}, is_lenient=True),
+        form("hourly:answer", "worker", _answer, is_lenient=True),
         form(
             "hourly:funding",
             "client",

@@ -215,6 +215,16 @@ def can_answer(actor: Actor, week: WorkWeek, at: datetime) -> Refusal | None:
     return no.ANSWER_OVER if is_over else None
 
 
+def can_claim(actor: Actor, week: WorkWeek) -> Refusal | None:
+    """Either side, about a week that was reported, while its money is held and not decided."""
+    contract = week.engagement.contract
+    if not (actor.is_member(contract.client_id) or actor.is_member(contract.worker_id)):
+        return no.NOT_WORKER
+    if week.status not in {WorkWeek.Status.REPORTED, WorkWeek.Status.RETURNED, WorkWeek.Status.ANSWERED}:
+        return no.NOT_REPORTED
+    return None if week.is_funded else no.WEEK_NOT_FUNDED
+
+
 def can_finish(actor: Actor, engagement: Engagement) -> Refusal | None:
     """Either side at any time: what was recorded is reported, approved and paid, everything else goes back."""
     contract = engagement.contract

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -34,7 +35,7 @@ def engagement_for(actor: Actor, contract_id: int) -> Engagement:
     return engagement
 
 
-def _entries() -> Prefetch:
+def _entries() -> "Prefetch[Any, Any, Any]":
     return Prefetch("entries", queryset=TimeEntry.objects.order_by("started_at", "pk"))
 
 

@@ -45,6 +45,8 @@ SILENT: dict[str, str] = {
     "hold.roll": _INSIDE,
     "hold.adjust": _INSIDE,
     "workweek.settle": "what closed it is told",
+    "workweek.claim": "case.open is told",
+    "workweek.unclaim": "the end of the case is told",
     "timeentry.start": _OWN,
     "timeentry.stop": _OWN,
     "timeentry.add": _OWN,

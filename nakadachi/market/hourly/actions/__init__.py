@@ -2,6 +2,7 @@
 
 from nakadachi.market.hourly.actions.answering import Answer, answer
 from nakadachi.market.hourly.actions.beginning import begin, open_next_week
+from nakadachi.market.hourly.actions.claiming import WeekClaims
 from nakadachi.market.hourly.actions.disputing import WeekDisputes
 from nakadachi.market.hourly.actions.editing import add, delete, edit
 from nakadachi.market.hourly.actions.finishing import finish, settle
@@ -15,6 +16,7 @@ from nakadachi.market.hourly.actions.tracking import start, still_working, stop
 __all__ = [
     "TIMERS",
     "Answer",
+    "WeekClaims",
     "WeekDisputes",
     "add",
     "answer",

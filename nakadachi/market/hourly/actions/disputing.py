@@ -14,9 +14,8 @@ from nakadachi.market.hourly.actions.closing import close_if_over, decide, pay_a
 from nakadachi.market.hourly.lifecycle import WORK_WEEK
 from nakadachi.market.hourly.locking import entries_of, lock_week
 from nakadachi.market.hourly.models import TimeEntry, WorkWeek
-from nakadachi.money.escrow import actions as escrow
+from nakadachi.money.escrow import freezing, rolling
 from nakadachi.money.escrow import queries as holds
-from nakadachi.money.escrow import rolling
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
@@ -35,17 +34,16 @@ class WeekDisputes:
     def opened(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The money stays where it is, in the week into which it rolled last."""
         week, before = _locked(payment)
-        was = before.status
-        hold = escrow.freeze(hold=before, payment=payment, by=SYSTEM, at=at)
-        if hold.status != was:
+        hold = freezing.freeze(hold=before, payment=payment, by=SYSTEM, at=at)
+        if hold.is_disputed and not before.is_disputed:
             record("workweek.freeze", week, by=SYSTEM, at=at, **_about(week, dispute))
 
     def won(self, *, payment: Payment, dispute: Dispute, at: datetime) -> None:
         """The week goes on. The time for a decision that was lost is given back, in whole days."""
         week, before = _locked(payment)
-        if before.status != "frozen":
+        if not before.is_disputed:
             return
-        if escrow.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at).status != "funded":
+        if freezing.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at).is_disputed:
             return
         if week.act_by is not None:
             week.act_by += DAY * -((dispute.opened_at - at) // DAY)
@@ -58,12 +56,9 @@ class WeekDisputes:
         While another payment behind the same money is disputed, its decision is waited for.
         """
         week, hold = _locked(payment)
-        if hold.status != "frozen":
+        if not hold.is_disputed or freezing.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at).is_disputed:
             return None
-        hold = escrow.unfreeze(hold=hold, payment=payment, by=SYSTEM, at=at)
-        if hold.status == "frozen":
-            return None
-        week.hold = hold
+        week.hold = freezing.thaw(hold=hold, by=SYSTEM, at=at, payment_id=payment.pk)
         given = _pay_and_give(week, payment, left_yen, at)
         if week.is_pending:
             columns = {"act_by": None, "fund_by": None, "closed_at": at}
@@ -91,5 +86,5 @@ def _pay_and_give(week: WorkWeek, payment: Payment, left_yen: Yen, at: datetime)
     pay_approved(week, entries, by=SYSTEM, at=at)
     if week.hold is None or week.hold.status != "funded":
         return None
-    week.hold = escrow.freeze(hold=week.hold, payment=payment, by=SYSTEM, at=at)
+    week.hold = freezing.freeze(hold=week.hold, payment=payment, by=SYSTEM, at=at)
     return rolling.charge_back_rest(hold=week.hold, payment=payment, left_yen=left_yen, by=SYSTEM, at=at)

@@ -179,7 +179,11 @@ class AnswerForm(forms.Form):
         for entry in entries:
             kept = TimesForm.initial_of(entry)
             self.fields[f"way_{entry.pk}"] = forms.ChoiceField(
-                label=pgettext_lazy("hours", "Your answer"), choices=self.WAYS, widget=forms.RadioSelect, initial="keep"
+                label=pgettext_lazy("hours", "Your answer"),
+                choices=self.WAYS,
+                widget=forms.RadioSelect,
+                initial="keep",
+                required=False,
             )
             self.fields[f"text_{entry.pk}"] = LineField(
                 label=pgettext_lazy("hours", "Explanation"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,8 +20,9 @@ from nakadachi.web.pages.hourly.forms import HoursForm
 from nakadachi.web.pages.hourly.sight import sum_to_fund
 from nakadachi.web.pages.hourly.views.common import back, context_of, refused, week_of
 from nakadachi.web.pages.paying import steps
+from nakadachi.web.pages.paying.forms import CardForm
 from nakadachi.web.pages.paying.steps import Purchase
-from nakadachi.web.ui.answers import actor_of, keep_form
+from nakadachi.web.ui.answers import actor_of
 
 TEMPLATE = "hourly/funding.html"
 
@@ -41,9 +43,11 @@ def funding(request: HttpRequest, contract_id: int, week_id: int) -> HttpRespons
             return refused(request, TEMPLATE, purchase.page(), refusal)
         return steps.show(request, purchase)
     hours = HoursForm(request.POST)
-    if "hours" in request.POST and not hours.is_valid():
-        return keep_form(request, TEMPLATE, hours, purchase.page())
-    start = partial(_start, request, week, hours.cleaned_data["hours"] if hours.is_bound and hours.is_valid() else None)
+    if purchase.context["hours_form"] is not None:
+        purchase.context["hours_form"] = hours
+        if not hours.is_valid():
+            return render(request, TEMPLATE, purchase.page(form=CardForm(request.POST)), status=422)
+    start = partial(_start, request, week, hours.cleaned_data["hours"] if hours.is_valid() else None)
     try:
         return steps.pay(request, purchase, start, partial(_paid_meanwhile, request, week))
     except PaidByRests:
