@@ -4,6 +4,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.payouts.models import Skip
+from nakadachi.web.staff.audit.words_of_work import WORK
 
 SUBJECTS = {
     "people.member": pgettext_lazy("audit", "Member"),
@@ -11,6 +12,10 @@ SUBJECTS = {
     "standing.block": pgettext_lazy("audit", "Block"),
     "jobs.job": pgettext_lazy("audit", "Job"),
     "monthly.monthlyplan": pgettext_lazy("audit", "Monthly plan"),
+    "tasks.task": pgettext_lazy("audit", "Task"),
+    "tasks.claim": pgettext_lazy("audit", "Answers to a task"),
+    "hourly.workweek": pgettext_lazy("audit", "Week of hourly work"),
+    "hourly.timeentry": pgettext_lazy("audit", "Time entry"),
     "sourcing.proposal": pgettext_lazy("audit", "Proposal"),
     "contracts.contract": pgettext_lazy("audit", "Contract"),
     "contracts.milestone": pgettext_lazy("audit", "Milestone"),
@@ -155,6 +160,7 @@ WHOLE = {
     "acceptance.made": pgettext_lazy("audit", "agreed to the text"),
     "block.made": pgettext_lazy("audit", "blocked"),
     "block.lifted": pgettext_lazy("audit", "unblocked"),
+    **WORK,
 }
 """Where the word for the deed would not say what happened."""
 
