@@ -15,7 +15,7 @@ from nakadachi.market.jobs.draft import JobDraft
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import policy
 from nakadachi.search.indexing import reindex
-from tests import cast, walk
+from tests import cast, taskwork, walk
 from tests.cast import by
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +106,5 @@ def test_a_proposal_is_for_one_unit(client):
 
 
 def test_a_task_takes_no_proposals():
-    job = walk.open_job(at=now(), format="task")
+    job = taskwork.open_task(at=now(), closes_at=now() + timedelta(days=10)).job
     assert policy.can_propose(by(cast.hanako()), job, now()) == policy.NO_PROPOSALS
