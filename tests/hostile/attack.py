@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -63,6 +64,13 @@ class Attacker:
             has_changed = not may_write and wrote() != written and fingerprint() != self.before
         self.browser.cookies = cookies
         return Answer(response, content.decode("utf-8", "replace"), has_changed)
+
+    @contextmanager
+    def kept(self, values: dict[str, Any]) -> Iterator[HttpResponseBase]:
+        """The answer, while what it wrote is still there."""
+        pairs = [(name, one) for name, value in values.items() for one in several(value)]
+        with undone():
+            yield self.browser.post(self.address, urlencode(pairs), content_type=URLENCODED)
 
     def wrong_with(self, name: str, kind: Kind, value: object, expected: str) -> Iterator[str]:
         """Every fault of the answer to one hostile input in one field."""

@@ -64,6 +64,8 @@ class Form:
     """One button; its fields stand in no visible control."""
     answer: int = 0
     """To the good inputs, where the world does not allow them."""
+    reads: tuple[str, ...] = ()
+    """What its page reads beside the fields: boxes of other steps, pressed buttons."""
 
     @property
     def name(self) -> str:
@@ -276,7 +278,7 @@ FORMS = [
         {"card_number": CHOICE, "request_key": KEY},
         {"card_number": "4242424242424242"},
     ),
-    Form("contracts:end_new", "client", ending),
+    Form("contracts:end_new", "client", ending, reads=("preview",)),
     Form("contracts:end_alone", "client", REASON),
     Form(
         "contracts:funding", "client", {"card_number": CHOICE, "request_key": KEY}, {"card_number": "4242424242424242"}
