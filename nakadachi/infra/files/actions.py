@@ -65,6 +65,25 @@ def store(files: Sequence[Incoming], *, owner: models.Model, by: Actor, at: date
     ]
 
 
+def not_there(files: Sequence[Incoming], *, owner: models.Model) -> list[Incoming]:
+    """Without those the owner has already under the same name and to the byte: a form sent twice adds nothing."""
+    if not files:
+        return []
+    check(files)
+    rows = StoredFile.objects.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk)
+    there = set(rows.values_list("name", "sha256"))
+    return [
+        file for file in files if isinstance(file, Kept) or (safe_name(file.name or ""), _sha256(file)) not in there
+    ]
+
+
+def _sha256(file: "File[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def _taken(tokens: Sequence[str], member_id: int) -> dict[str, Upload]:
     rows = locked(Upload, token=list(tokens), member_id=member_id) if tokens else []
     uploads = {row.token: row for row in rows}

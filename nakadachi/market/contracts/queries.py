@@ -169,8 +169,7 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
     """Everything the contract's page shows, or of its milestones `only` one. Withdrawn deliveries are the worker's
     alone."""
     contract = contract_for(actor, contract_id)
-    is_all = only is None
-    milestones = _MILESTONES(contract=contract.pk) if is_all else _MILESTONE(contract=contract.pk, only=only)
+    milestones = _MILESTONES(contract=contract.pk) if only is None else _MILESTONE(contract=contract.pk, only=only)
     deliveries = _visible(_DELIVERIES(contract=contract.pk), contract, actor)
     hand_out(milestones, "deliveries", deliveries, by="milestone_id")
     for milestone in milestones:

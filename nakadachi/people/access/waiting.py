@@ -9,8 +9,8 @@ TOO_MANY_SECONDS = 300
 A_MINUTE = timedelta(minutes=1)
 
 
-def clock_after(at: datetime) -> str:
-    """The minute on a Japanese clock from which one may try again: 14:05. Never too early."""
-    over = jst(at + timedelta(seconds=TOO_MANY_SECONDS))
+def clock_after(at: datetime, seconds: int = TOO_MANY_SECONDS) -> str:
+    """The minute on a Japanese clock from which one may try again, so long after `at`: 14:05. Never too early."""
+    over = jst(at + timedelta(seconds=seconds))
     full = over.replace(second=0, microsecond=0)
     return f"{full if full == over else full + A_MINUTE:%H:%M}"

@@ -27,6 +27,11 @@ CATEGORY_UNKNOWN = Refusal("category_unknown", N_("Please choose what it is abou
 NAME_MISSING = Refusal("name_missing", N_("Please enter your name."), 422, field="name")
 EMAIL_MISSING = Refusal("email_missing", N_("Please enter the address for our answer."), 422, field="email")
 TOO_MANY = Refusal("too_many", N_("You have sent many inquiries today. Please write again tomorrow."), 429)
+TOO_MANY_IN_AN_HOUR = Refusal(
+    "too_many_in_an_hour",
+    N_("Many inquiries were sent from your connection within an hour. Please send yours after %(clock)s (Japan time)."),
+    429,
+)
 WRITTEN_ENOUGH = Refusal(
     "written_enough",
     N_(

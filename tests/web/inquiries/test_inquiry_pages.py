@@ -7,8 +7,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from nakadachi.infra.clock import now
 from nakadachi.money.payments.gateways.sandbox.cards import DECLINED
 from nakadachi.money.payouts import actions as payouts
+from nakadachi.people.access.waiting import clock_after
 from nakadachi.trust.inquiries.background import send_answer, send_receipt
 from nakadachi.trust.inquiries.models import Inquiry, Message
 from tests import ask, cast, earners, walk
@@ -83,8 +85,12 @@ def test_what_was_typed_is_kept_when_something_is_missing(client):
 def test_one_address_of_the_network_sends_only_so_much(client):
     for number in range(10):
         assert client.post(NEW, form(name="訪問者", email=f"v{number}@example.jp")).status_code == 302
+    before = now()
     answer = client.post(NEW, form(name="訪問者", email="v10@example.jp"))
     assert answer.status_code == 429
+    clocks = {clock_after(moment, 3600) for moment in (before, now())}
+    assert any(f"{clock}(日本時間)を過ぎてから" in text(answer) for clock in clocks), "it says until when"
+    assert "v10@example.jp" in text(answer)
     assert Inquiry.objects.count() == 10
 
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.kernel.calendar import jst_date
+from nakadachi.market.jobs import queries
 from nakadachi.market.jobs.models import Job, JobVersion
 from tests import cast, walk
 from tests.market.state import fingerprint
@@ -24,6 +26,20 @@ def minato(client):
 @pytest.fixture
 def job(db) -> Job:
     return walk.open_job(at=now())
+
+
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_files_sent_twice_with_a_change_are_stored_once(minato, is_draft):
+    job = walk.draft_job(at=now()) if is_draft else walk.open_job(at=now())
+    for _time in range(2):
+        paper = SimpleUploadedFile("見本.txt", "深煎り".encode())
+        assert minato.post(f"/jobs/{job.pk}/edit/", typed(files=paper)).status_code == 302
+    assert [stored.name for stored in queries.files_of(job)] == ["見本.txt"]
+    job.refresh_from_db()
+    assert job.version == (1 if is_draft else 2)
+    others = [SimpleUploadedFile("見本.txt", "浅煎り".encode()), SimpleUploadedFile("別名.txt", "深煎り".encode())]
+    minato.post(f"/jobs/{job.pk}/edit/", typed(files=others))
+    assert len(queries.files_of(job)) == 3, "another text or another name is another file"
 
 
 def test_an_open_job_is_changed_and_its_old_text_stays(minato, client, job):

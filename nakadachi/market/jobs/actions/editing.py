@@ -5,11 +5,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from nakadachi.infra.events.record import record
-from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.actions import not_there, store
+from nakadachi.infra.files.incoming import Incoming
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import require
@@ -23,8 +23,9 @@ TEXTS = frozenset({"description", "requirements"})
 
 
 @transaction.atomic
-def edit(*, job: Job, draft: JobDraft, files: Sequence["UploadedFile[bytes]"] = (), by: Actor, at: datetime) -> Job:
-    """Replace the contents of an open job and keep the old ones as a version. Without a difference nothing happens.
+def edit(*, job: Job, draft: JobDraft, files: Sequence[Incoming] = (), by: Actor, at: datetime) -> Job:
+    """Replace the contents of an open job and keep the old ones as a version. Without a difference nothing happens: the
+    same form again changes nothing.
 
     Places already taken cannot be taken away, the way of working stays, and a draft is changed without leaving a trace.
     """
@@ -32,7 +33,7 @@ def edit(*, job: Job, draft: JobDraft, files: Sequence["UploadedFile[bytes]"] = 
     require(policy.can_edit_open(by, job))
     draft = replace(draft.tidied(), format=job.format)
     require(policy.edit_refusal(draft, places.taken(job.pk), jst_date(at)))
-    before = JobDraft.of(job)
+    before, files = JobDraft.of(job), not_there(files, owner=job)
     if draft == before and not files:
         return job
     columns = {**asdict(draft), **versions.keep(job, at=at)}

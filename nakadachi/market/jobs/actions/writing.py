@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from nakadachi.infra.events.record import record
-from nakadachi.infra.files.actions import store
+from nakadachi.infra.files.actions import not_there, store
 from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import Actor
@@ -58,7 +58,7 @@ def change(*, job: Job, draft: JobDraft, files: Sequence[Incoming] = (), by: Act
     for column, value in columns.items():
         setattr(job, column, value)
     job.save(update_fields=list(columns))
-    store(files, owner=job, by=by, at=at)
+    store(not_there(files, owner=job), owner=job, by=by, at=at)
     record("job.change", job, by=by, at=at)
     return job
 

@@ -9,12 +9,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nakadachi.kernel.refusal import Refused
+from nakadachi.people.access.waiting import clock_after
 from nakadachi.trust.inquiries import actions, policy
 from nakadachi.web.pages.inquiries.about import About, about_of
 from nakadachi.web.pages.inquiries.forms import AskByMailForm, AskForm, blank
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 PAGE = "inquiries/new.html"
+AN_HOUR_SECONDS = 3600
+"""How long a try counts: `inquiry` in `ACCOUNT_RATE_LIMITS`."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +35,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["website"]:
         return redirect("inquiries:sent")
     if not consume(request, action="inquiry"):
-        return keep_form(request, PAGE, form, context, policy.TOO_MANY)
+        clock = clock_after(request.now, AN_HOUR_SECONDS)
+        return keep_form(request, PAGE, form, context, policy.TOO_MANY_IN_AN_HOUR.with_params(clock=clock))
     try:
         return _ask(request, form, about) if signed_in else _ask_by_mail(request, form)
     except Refused as refused:
