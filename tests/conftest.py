@@ -12,7 +12,7 @@ from tests import database  # isort: skip  it sets the environment that the sett
 import django
 
 django.setup()  # so that a folder's own conftest may import models
-from tests.every_page.fixtures import _world_database, browse, world  # noqa: E402, F401  one world for all who ask
+from tests.every_page.fixtures import QUICK_HASHERS, _world_database, browse, world  # noqa: E402, F401  one world for all who ask
 
 del os.environ["DJANGO_SETTINGS_MODULE"]  # a parallel process reads its settings after it has a database of its own
 
@@ -32,7 +32,7 @@ def django_db_setup() -> None:
 @pytest.fixture(autouse=True)
 def _quick_hashing(settings) -> None:
     """Passwords cost nothing here; everything else is as in production."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests import database, logins
 from tests.every_page import world as worlds
+
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""Passwords cost nothing in a test; those of the world are asked for too."""
 
 
 @pytest.fixture(scope="session")
 def _world_database(django_db_blocker) -> Iterator[tuple[str, worlds.World]]:
     name = f"world_{database.WORKER}"
     database.new_database(name)
-    with django_db_blocker.unblock(), database.connected_to(name):
+    quick = override_settings(PASSWORD_HASHERS=QUICK_HASHERS)
+    with django_db_blocker.unblock(), database.connected_to(name), quick:
         world = worlds.build()
     yield name, world
     database.drop_database(name)

@@ -64,6 +64,8 @@ class Form:
     """One button; its fields stand in no visible control."""
     answer: int = 0
     """To the good inputs, where the world does not allow them."""
+    refusal: str = ""
+    """To the good inputs, where what is right was only ever shown to the person."""
     reads: tuple[str, ...] = ()
     """What its page reads beside the fields: boxes of other steps, pressed buttons."""
 
@@ -380,9 +382,9 @@ FORMS = [
     Form("account_login", "anonymous", {"login": ANY, "password": PASSWORD, "next": LINK}, {"login": cast.MINATO}),
     Form("account_reset_password", "anonymous", {"email": EMAIL}),
     Form("account_email", "client", {"email": EMAIL}, {"action_add": "1"}),
-    Form("account_change_password", "client", {"oldpassword": PASSWORD, "password1": PASSWORD}),
+    Form("account_change_password", "client", {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}),
     Form("account_reauthenticate", "client", {"password": PASSWORD, "next": LINK}),
-    Form("mfa_activate_totp", "client", {"code": ANY}),
+    Form("mfa_activate_totp", "client", {"code": ANY}, refusal="incorrect_code"),
     # Questions: the address carries them.
     Form(
         "jobs:list",

@@ -36,7 +36,9 @@ def test_good_input_is_taken(form: Form, attack) -> None:
     attacker = attack(form)
     answer = attacker.send(attacker.good)
     errors = errors_of(answer.response)
-    if form.answer:
+    if form.refusal:
+        assert [code for found in errors.values() for code, _words in found] == [form.refusal]
+    elif form.answer:
         assert answer.response.status_code == form.answer
     else:
         assert answer.response.status_code in {200, 201, 302}, errors
