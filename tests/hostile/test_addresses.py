@@ -45,15 +45,20 @@ def test_ids_that_are_none_are_not_found(name: str, world, browse) -> None:
     faults = []
     for address in ways(name, world):
         with undone():
+            before = wrote()
             answer = ask(address)
+            has_written = wrote() != before
             answer.close()
-        if answer.status_code not in {404, 405} and not is_known(name, address):
+        if answer.status_code not in {404, 405} and (has_written or not is_known(name, address, world)):
             faults.append((address[:80], answer.status_code))
     assert not faults
 
 
-def is_known(name: str, address: str) -> bool:
-    """Words instead of ids: a file is known by its token whatever name stands behind it."""
+def is_known(name: str, address: str, world) -> bool:
+    """Words instead of ids: a file is known by its token whatever name stands behind it; a question of one's own task
+    that is gone already leads back to those that are there."""
+    if name in {"tasks:question_removal", "tasks:question_up"}:
+        return address.startswith(reverse("tasks:questions", args=[ROWS[name].arguments(world)["task_id"]]))
     return name == "files:download" and "view" not in address
 
 
