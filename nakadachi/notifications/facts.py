@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from nakadachi.infra.events.models import Event
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, Nudge, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Counter, Proposal
 from nakadachi.money.payments.models import Dispute, Payment, Refund
@@ -101,6 +101,16 @@ def of_end(event: Event) -> Facts:
     """A proposal to end, and both sides of its contract."""
     end = EndProposal.objects.select_related("contract__client", "contract__worker").get(pk=event.subject_id)
     return _of(end.contract, other=_acting(end.contract, event))
+
+
+def of_nudge(event: Event) -> Facts:
+    """A nudge, the side that asked and the silent one, and until when."""
+    nudge = Nudge.objects.select_related("contract__client", "contract__worker").get(pk=event.subject_id)
+    contract = nudge.contract
+    silent = contract.other_side(nudge.asked_by_id)
+    asker = contract.other_side(silent.pk)
+    facts = _of(contract, asker=asker.display_name, silent=silent.display_name, due_at=nudge.due_at.isoformat())
+    return Facts({"asker": [asker.pk], "silent": [silent.pk]}, facts.words, facts.ids)
 
 
 def of_change(event: Event) -> Facts:

@@ -222,6 +222,7 @@ ROWS: dict[str, Row] = {
     "contracts:change_acceptance": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_refusal": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_withdrawal": Row(CLIENT, change, gone_for=WORKER | STAFF),
+    "contracts:nudge": Row(PARTIES, lambda world: {"contract_id": world.silent.pk}, gone_for=STAFF),
     "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),
     "contracts:end_alone": Row(PARTIES, lambda world: {"contract_id": world.unfunded.contract_id}, gone_for=STAFF),
     "contracts:end_acceptance": Row(WORKER, end, gone_for=CLIENT | STAFF),

@@ -83,6 +83,7 @@ class World:
     terms: LegalText
     notice: Notice
     question: Message
+    silent: Contract
     tasks: tasks.TaskWorld
     hours: Hours
 
@@ -143,6 +144,7 @@ def build() -> World:
         letter=ask.by_letter(at=present),
         terms=texts.current("terms", jst_date(present)),
         block=blocking.block(member=other, other=cast.ren(), by=cast.by(other), at=present),
+        silent=walk.funded(at=present - timedelta(days=10)).contract,
         question=_asked(accepted.contract, at=present),
         tasks=tasks.build(at=present),
         hours=hours_world.build(present=present, past=past),

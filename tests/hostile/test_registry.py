@@ -38,6 +38,7 @@ BUTTONS = {
     "contracts:change_acceptance": "a button",
     "contracts:change_refusal": "a button",
     "contracts:change_withdrawal": "a button",
+    "contracts:nudge": "a button",
     "contracts:end_acceptance": "a button",
     "contracts:end_refusal": "a button",
     "contracts:end_withdrawal": "a button",

@@ -86,3 +86,19 @@ END_PROPOSAL = Lifecycle(
         Move("overtake", {"open"}, "withdrawn", "system"),
     ),
 )
+
+NUDGE = Lifecycle(
+    name="nudge",
+    initial="open",
+    states={
+        "open": "The other side has been silent; any message or move of theirs ends this.",
+        "answered": "The other side was heard.",
+        "carried_out": "Nothing was heard in time: delivered work was paid, the rest went back, the contract ended.",
+        "overtaken": "The contract ended otherwise, or its money stands still.",
+    },
+    moves=(
+        Move("answer", {"open"}, "answered", "the other side, by a message or any move"),
+        Move("carry_out", {"open"}, "carried_out", "system, when the time is over"),
+        Move("overtake", {"open"}, "overtaken", "system"),
+    ),
+)

@@ -14,7 +14,16 @@ from nakadachi.infra.prepared import Among, Param, Prepared, hand_out
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import todos
-from nakadachi.market.contracts.models import Contract, Delivery, EndProposal, Milestone, Revision, Terms, TermsChange
+from nakadachi.market.contracts.models import (
+    Contract,
+    Delivery,
+    EndProposal,
+    Milestone,
+    Nudge,
+    Revision,
+    Terms,
+    TermsChange,
+)
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.market.contracts.todos import ToDo, is_paying_now
 from nakadachi.market.sourcing.models import Proposal
@@ -37,6 +46,7 @@ class ContractView:
     terms: Sequence[Terms]
     ends: Sequence[EndProposal]
     changes: Sequence[TermsChange]
+    nudges: Sequence[Nudge]
     paying: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -57,6 +67,7 @@ class ContractView:
             "contracts.milestone": [milestone.pk for milestone in self.milestones],
             "contracts.endproposal": [end.pk for end in self.ends],
             "contracts.termschange": [change.pk for change in self.changes],
+            "contracts.nudge": [nudge.pk for nudge in self.nudges],
         }
 
 
@@ -157,6 +168,7 @@ def events_of(contract: Contract) -> dict[str, list[int]]:
         "contracts.milestone": list(Milestone.objects.filter(contract=contract).values_list("pk", flat=True)),
         "contracts.endproposal": list(EndProposal.objects.filter(contract=contract).values_list("pk", flat=True)),
         "contracts.termschange": list(TermsChange.objects.filter(contract=contract).values_list("pk", flat=True)),
+        "contracts.nudge": list(Nudge.objects.filter(contract=contract).values_list("pk", flat=True)),
     }
 
 
@@ -185,6 +197,7 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
         wish_files=file_queries.of_owners(Revision._meta.label_lower, asked_ids) if asked_ids else {},
         terms=_TERMS(contract=contract.pk),
         ends=[_within(contract, end) for end in _ENDS(contract=contract.pk)],
+        nudges=list(Nudge.objects.filter(contract=contract).order_by("pk")),
         changes=[_within(contract, change) for change in _CHANGES(contract=contract.pk)],
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )

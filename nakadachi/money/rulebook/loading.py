@@ -25,6 +25,7 @@ from nakadachi.money.rulebook.model import (
     Period,
     Reminders,
     Rulebook,
+    Silence,
     Talk,
     TaxTables,
     Tier,
@@ -84,6 +85,7 @@ def parse(text: str, place: str) -> Rulebook:
         monthly=monthly.read(table.table("monthly")),
         reminders=_reminders(table.table("reminders")),
         talk=_talk(table.table("talk")),
+        silence=_silence(table.table("silence")),
         mediation=_mediation(table.table("mediation")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
@@ -134,6 +136,15 @@ def _reminders(table: Table) -> Reminders:
     )
     table.finish()
     return reminders
+
+
+def _silence(table: Table) -> Silence:
+    silence = Silence(
+        nudge_after_days=table.number("nudge_after_days", 1, 90),
+        nudge_hours=table.number("nudge_hours", 24, 1440),
+    )
+    table.finish()
+    return silence
 
 
 def _talk(table: Table) -> Talk:

@@ -151,6 +151,14 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """After how many days without a word a sign of life is asked for, and how long the other side has for it."""
+
+    nudge_after_days: int
+    nudge_hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """Messages: how long one can write after the work, when unread ones are mailed, how long one can be taken back."""
 
@@ -221,6 +229,7 @@ class Rulebook:
     monthly: MonthlyRules
     reminders: Reminders
     talk: Talk
+    silence: Silence
     mediation: Mediation
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]

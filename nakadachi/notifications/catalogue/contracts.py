@@ -7,7 +7,7 @@ from nakadachi.notifications.groups import Group
 from nakadachi.notifications.rows import Row
 
 BOTH = ("client", "worker")
-FACTS = {"endproposal": facts.of_end, "termschange": facts.of_change}
+FACTS = {"nudge": facts.of_nudge, "endproposal": facts.of_end, "termschange": facts.of_change}
 
 
 def _alone(event: Event) -> bool:
@@ -74,6 +74,39 @@ ROWS = (
         N_("A contract was ended"),
         N_("%(other)s has ended “%(work)s”. No money was set aside. You can read the reason on the page."),
         when=_alone,
+    ),
+    _row(
+        "nudge.ask",
+        ("silent",),
+        N_("A sign of life is asked of you"),
+        N_(
+            "%(asker)s has not heard from you about “%(work)s”. Please write or act by %(due_at)s. Otherwise the"
+            " contract ends by itself: what is delivered is paid, everything else goes back to the client."
+        ),
+        must=True,
+    ),
+    _row(
+        "nudge.answer",
+        ("asker",),
+        N_("The other side was heard"),
+        N_("%(silent)s is there again. “%(work)s” goes on."),
+        mail=False,
+    ),
+    _row(
+        "nudge.carry_out",
+        ("asker",),
+        N_("A contract ended, since the other side was silent"),
+        N_("%(silent)s did not answer about “%(work)s”. What was delivered is paid, everything else went back."),
+        variant="asker",
+        must=True,
+    ),
+    _row(
+        "nudge.carry_out",
+        ("silent",),
+        N_("A contract ended, since you were not heard"),
+        N_("“%(work)s” ended on %(due_at)s. What was delivered is paid, everything else went back to the client."),
+        variant="silent",
+        must=True,
     ),
     _row(
         "termschange.propose",

@@ -33,6 +33,7 @@ SILENT: dict[str, str] = {
     "monthlyplan.begin": "contract.confirm is told",
     "monthlyplan.give_notice": "contract.give_notice is told",
     "monthlyplan.stop": "what led to it is told",
+    "nudge.overtake": "what overtook it is told",
     "termschange.overtake": "what overtook it is told",
     "endproposal.overtake": "what overtook it is told",
     "hold.open": _INSIDE,

@@ -11,11 +11,11 @@ from functools import cache
 from django.db import connection, models
 
 from nakadachi.infra.events.models import Event
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, Nudge, TermsChange
 from nakadachi.market.sourcing.models import Counter, Proposal
 from nakadachi.trust.messaging.models import Thread
 
-_of_contract: list[type[models.Model]] = [Milestone, EndProposal, TermsChange]
+_of_contract: list[type[models.Model]] = [Milestone, EndProposal, TermsChange, Nudge]
 
 _EVENTS = """
 SELECT {columns} FROM ({subjects}) subject CROSS JOIN LATERAL (

@@ -22,6 +22,7 @@ from nakadachi.market.contracts.actions.funding import money_arrived, start_fund
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.hearing import heard
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
+from nakadachi.market.contracts.actions.nudging import carry_out, nudge
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
 from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
 from nakadachi.market.contracts.drafts import MilestoneDraft, RateDraft
@@ -37,6 +38,7 @@ __all__ = [
     "accept",
     "accept_change",
     "accept_end",
+    "carry_out",
     "confirm",
     "decline",
     "decline_change",
@@ -48,6 +50,7 @@ __all__ = [
     "heard",
     "lapse",
     "money_arrived",
+    "nudge",
     "offer",
     "open_offer",
     "propose_change",

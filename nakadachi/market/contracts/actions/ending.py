@@ -30,8 +30,8 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     milestones = lock_milestones(contract)
     require(policy.can_end_alone(by, contract, milestones))
     reason = _checked_reason(reason)
-    _no_payment_on_its_way(milestones)
-    _settle_unfunded(milestones, by, at)
+    none_on_its_way(milestones)
+    drop_unfunded(milestones, by, at)
     formats.of(contract).settle(contract, by=by, at=at)
     overtake_change(contract, (), at=at)
     return move(contract, CONTRACT, "end", by=by, at=at, event={"reason": reason}, closed_at=at)
@@ -75,7 +75,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
     settlement = settlement_of(end)
     if policy.settlement_refusal(settlement, milestones):
         raise Refused(refusals.END_OVERTAKEN)
-    _no_payment_on_its_way(milestones)
+    none_on_its_way(milestones)
     move(end, END_PROPOSAL, "accept", by=by, at=at, answered_at=at)
     for milestone in policy.held(milestones):
         assert milestone.hold is not None
@@ -83,7 +83,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
         event = {"hold_id": milestone.hold.pk, "worker_amount_yen": worker_amount_yen}
         move(milestone, MILESTONE, "settle", by=by, at=at, event=event, closed_at=at, auto_accept_at=None)
         milestone.hold = escrow.split(hold=milestone.hold, worker_amount_yen=worker_amount_yen, by=by, at=at)
-    _settle_unfunded(milestones, by, at)
+    drop_unfunded(milestones, by, at)
     formats.of(contract).settle(contract, by=by, at=at)
     overtake_change(contract, (), at=at)
     event = {"end_proposal_id": end.pk}
@@ -127,14 +127,15 @@ def _check_settlement(settlement: Mapping[int, Yen], milestones: list[Milestone]
         require(escrow_policy.can_take(milestone.hold, settlement[milestone.pk], low_yen=0))
 
 
-def _no_payment_on_its_way(milestones: list[Milestone]) -> None:
+def none_on_its_way(milestones: list[Milestone]) -> None:
     """A card that is being charged right now is waited for."""
     for milestone in milestones:
         if milestone.is_pending and milestone.hold is not None:
             paying.require_none_on_its_way(milestone.hold)
 
 
-def _settle_unfunded(milestones: list[Milestone], by: Actor, at: datetime) -> None:
+def drop_unfunded(milestones: list[Milestone], by: Actor, at: datetime) -> None:
+    """Pending milestones without money are closed."""
     for milestone in milestones:
         if milestone.is_pending and not milestone.is_funded:
             move(milestone, MILESTONE, "settle", by=by, at=at, event={"dropped": True}, closed_at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, Nudge, TermsChange
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.money.payments.models import Dispute
 from nakadachi.money.rulebook import Quote
@@ -267,6 +267,34 @@ def _top_up(change: TermsChange, address: list[int], *, is_client: bool) -> Call
         reverse("contracts:change_funding", args=address),
         _("Set the difference aside"),
         *drop,
+    )
+
+
+def nudge_call(nudge: Nudge, *, viewer_id: int) -> Call:
+    """A sign of life that is asked for: what happens by itself, and when."""
+    contract = nudge.contract
+    facts = {"other": contract.other_side(viewer_id).display_name, "moment": figures.day_and_time(nudge.due_at)}
+    talk = reverse("messages:about", args=["contract", contract.pk])
+    if nudge.asked_by_id == viewer_id:
+        return Call(
+            "info",
+            _("You asked %(other)s for a sign of life") % facts,
+            _(
+                "If nothing happens until %(moment)s, the contract ends by itself: what is delivered is paid,"
+                " everything else goes back to the client."
+            )
+            % facts,
+        )
+    return Call(
+        "turn",
+        _("Your turn: %(other)s asks for a sign of life") % facts,
+        _(
+            "Please write or act by %(moment)s; any message is enough. Otherwise the contract ends by itself: what is"
+            " delivered is paid, everything else goes back to the client."
+        )
+        % facts,
+        talk,
+        _("Write a message"),
     )
 
 

@@ -117,6 +117,10 @@ def _settled(event: Event) -> str:
         return _("A month that was not set aside in time did not begin")
     if event.data.get("why") == "after_notice":
         return _("A month after the last day of the notice was dropped")
+    if event.data.get("by_rule"):
+        if event.data["worker_amount_yen"]:
+            return _("Delivered, so it was paid by the published rule")
+        return _("Not delivered, so the money went back to the client by the published rule")
     if event.data.get("dropped"):
         return _("A milestone without money set aside was dropped")
     return _("The money set aside was divided as agreed")
@@ -149,6 +153,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "termschange.decline": lambda event: _("%(who)s did not agree to the change"),
     "termschange.withdraw": lambda event: _("%(who)s withdrew the proposed change"),
     "termschange.overtake": lambda event: _("The proposed change no longer fitted and was closed"),
+    "nudge.ask": lambda event: _("%(who)s asked for a sign of life"),
+    "nudge.carry_out": lambda event: _("Nothing was heard in time, so the contract ended by the published rule"),
     "endproposal.propose": lambda event: _("%(who)s proposed to end the contract"),
     "endproposal.accept": lambda event: _("%(who)s agreed to the ending"),
     "endproposal.decline": lambda event: _("%(who)s did not agree to the ending"),

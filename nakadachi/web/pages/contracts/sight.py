@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import formats, policy, queries
-from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts import formats, policy, queries, silence
+from nakadachi.market.contracts.models import Contract, Milestone, Nudge
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
 from nakadachi.market.jobs.models import Job
@@ -19,7 +19,15 @@ from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.people.standing.queries import loaded
-from nakadachi.web.pages.contracts.calls import Call, call_of, change_call, closing_call, end_call, frozen_call
+from nakadachi.web.pages.contracts.calls import (
+    Call,
+    call_of,
+    change_call,
+    closing_call,
+    end_call,
+    frozen_call,
+    nudge_call,
+)
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
 from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
@@ -147,11 +155,21 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         return frozen if turn.action in {"", "frozen"} else [main, *frozen]
     waiting = [end_call(view.open_end, viewer_id=member.pk)] if view.open_end else []
     waiting += [change_call(view.open_change, viewer_id=member.pk)] if view.open_change else []
+    waiting += _nudged(view, viewer_id=member.pk)
     asked = [call for call in waiting if call.tone == "turn"]
     if asked:
         others = [call for call in [main, *waiting] if call is not asked[0]]
         return [asked[0], *(replace(call, tone="info") if call.tone == "turn" else call for call in others)]
     return [main, *waiting]
+
+
+def _nudged(view: ContractView, *, viewer_id: int) -> list[Call]:
+    """A sign of life that is asked for and has not come."""
+    waiting = next((one for one in view.nudges if one.status == Nudge.Status.OPEN), None)
+    if waiting is None:
+        return []
+    waiting.contract = view.contract
+    return [] if silence.is_answered(waiting) else [nudge_call(waiting, viewer_id=viewer_id)]
 
 
 def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:

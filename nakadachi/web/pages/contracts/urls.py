@@ -10,6 +10,7 @@ from nakadachi.web.pages.contracts.views import (
     funding,
     inspecting,
     listing,
+    nudging,
     terms,
     topping_up,
     working,
@@ -41,6 +42,7 @@ urlpatterns = [
     path(
         f"{_CHANGE}funding/<int:payment_id>/cancellation/", topping_up.cancellation, name="change_funding_cancellation"
     ),
+    path(f"{_ONE}nudge/", nudging.nudge, name="nudge"),
     path(f"{_ONE}end/new/", ending.proposal, name="end_new"),
     path(f"{_ONE}end/alone/", ending.alone, name="end_alone"),
     path(f"{_END}acceptance/", ending.acceptance, name="end_acceptance"),

@@ -35,6 +35,7 @@ SUBJECTS = {
     "agreements.legaltext": pgettext_lazy("audit", "Terms and policies"),
     "agreements.acceptance": pgettext_lazy("audit", "Agreement to a text"),
     "files.storedfile": pgettext_lazy("audit", "File"),
+    "contracts.nudge": pgettext_lazy("audit", "Request for a sign of life"),
     "messaging.thread": pgettext_lazy("audit", "Thread of messages"),
     "messaging.message": pgettext_lazy("audit", "Message"),
 }
@@ -151,6 +152,7 @@ DEEDS = {
     "transfer": pgettext_lazy("audit", "sent by bank transfer"),
     "wait": pgettext_lazy("audit", "member told of messages"),
     "disclose": pgettext_lazy("audit", "messages shown to staff"),
+    "carry_out": pgettext_lazy("audit", "carried out by the clock"),
     "take_back": pgettext_lazy("audit", "taken back"),
 }
 
