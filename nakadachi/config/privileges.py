@@ -13,6 +13,7 @@ _APPEND_ONLY = (
     "contracts_terms",
     "jobs_jobversion",
     "sourcing_proposalversion",
+    "hourly_entrytrace",
 )
 
 

@@ -1,7 +1,7 @@
 """Hourly work as `contracts` sees it; entered in `contracts.formats.registry` by `config/wiring.py`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from nakadachi.kernel.actor import Actor
@@ -9,7 +9,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn
-from nakadachi.market.hourly import actions, refusals, terms, turn
+from nakadachi.market.hourly import actions, policy, refusals, terms, turn
 from nakadachi.market.hourly.models import Engagement, WorkWeek
 from nakadachi.money.escrow.models import HELD, Hold
 
@@ -40,6 +40,18 @@ class Hourly:
     def settle(self, contract: Contract, *, by: Actor, at: datetime) -> None:
         """All weeks are closed now, what was recorded is paid."""
         actions.settle(contract, by=by, at=at)
+
+    def end_refusal(self, contract: Contract, actor: Actor) -> Refusal | None:
+        """Hourly work is ended by `finish`, which needs nobody's agreement; with nothing set aside, so may this."""
+        return None
+
+    def rate_refusal(self, contract: Contract, from_on: date) -> Refusal | None:
+        """A week that is paid in, or can be, keeps its price: from a Monday on that lies after it."""
+        return policy.rate_refusal(_engagement(contract), from_on)
+
+    def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
+        """From that day on an hour costs the new price."""
+        actions.reprice(_engagement(contract), from_on, at=at)
 
     def turn(self, contract: Contract, at: datetime) -> Turn | None:
         """The most pressing of its weeks."""

@@ -8,6 +8,7 @@ from nakadachi.kernel.calendar import end_of_day, jst, jst_date, start_of_day
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import refusals as no
+from nakadachi.market.hourly import weeks
 from nakadachi.market.hourly.billing import minutes_of
 from nakadachi.market.hourly.minutes import HOUR, count, whole_minute
 from nakadachi.market.hourly.models import Engagement, TimeEntry, WorkWeek
@@ -223,6 +224,16 @@ def can_claim(actor: Actor, week: WorkWeek) -> Refusal | None:
     if week.status not in {WorkWeek.Status.REPORTED, WorkWeek.Status.RETURNED, WorkWeek.Status.ANSWERED}:
         return no.NOT_REPORTED
     return None if week.is_funded else no.WEEK_NOT_FUNDED
+
+
+def rate_refusal(engagement: Engagement, from_on: date) -> Refusal | None:
+    """A Monday, after every week that is set aside already; earlier weeks keep their price."""
+    if engagement.stops_at is not None:
+        return no.STOPPED
+    is_taken = WorkWeek.objects.filter(
+        engagement=engagement, hold__isnull=False, monday__gt=from_on - timedelta(days=weeks.DAYS)
+    ).exists()
+    return no.RATE_DAY if from_on != weeks.monday_of(from_on) or is_taken else None
 
 
 def can_finish(actor: Actor, engagement: Engagement) -> Refusal | None:

@@ -167,6 +167,12 @@ def weeks_of_holds(hold_ids: Sequence[int]) -> dict[int, WorkWeek]:
     return {week.hold_id: week for week in found if week.hold_id is not None}
 
 
+def weeks_with_money(contract: Contract) -> list[WorkWeek]:
+    """The weeks of a contract for which a hold was opened, in their order."""
+    found = WorkWeek.objects.filter(engagement__contract=contract, hold__isnull=False)
+    return list(found.select_related("hold", "engagement").order_by("monday"))
+
+
 def waiting_of(member_id: int) -> list[WorkWeek]:
     """The weeks of a member's contracts, on either side, in which something waits or is owed."""
     sides = Q(engagement__contract__client_id=member_id) | Q(engagement__contract__worker_id=member_id)

@@ -103,3 +103,7 @@ FINISH_REASON_MISSING = Refusal(
 FINISH_REASON_TOO_LONG = Refusal(
     "finish_reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
 )
+RATE_DAY = Refusal(
+    "hourly_rate_day",
+    N_("A new rate begins on a Monday, after the last week whose money was asked for. Please choose one."),
+)

@@ -1,7 +1,7 @@
 """The verbs of hourly work, a file per group."""
 
 from nakadachi.market.hourly.actions.answering import Answer, answer
-from nakadachi.market.hourly.actions.beginning import begin, open_next_week
+from nakadachi.market.hourly.actions.beginning import begin, open_next_week, reprice
 from nakadachi.market.hourly.actions.claiming import WeekClaims
 from nakadachi.market.hourly.actions.disputing import WeekDisputes
 from nakadachi.market.hourly.actions.editing import add, delete, edit
@@ -28,6 +28,7 @@ __all__ = [
     "offer",
     "open_next_week",
     "report",
+    "reprice",
     "review",
     "settle",
     "skip",

@@ -7,6 +7,7 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.locks import locked
 from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.market.contracts import prices
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import dates, weeks
 from nakadachi.market.hourly.locking import lock_engagement
@@ -29,6 +30,15 @@ def begin(*, contract: Contract, by: Actor, at: datetime) -> Engagement:
     if engagement.next_week_at is not None and engagement.next_week_at <= at:
         _make_next(engagement, by=by, at=at)
     return engagement
+
+
+def reprice(engagement: Engagement, from_on: date, *, at: datetime) -> RateStep:
+    """Another rate was agreed from a day on (`contracts.prices`). The contract is locked."""
+    rate_yen = prices.on(engagement.contract, from_on)
+    step, _made = RateStep.objects.update_or_create(
+        engagement=engagement, from_on=from_on, defaults={"rate_yen": rate_yen, "agreed_at": at}
+    )
+    return step
 
 
 @transaction.atomic

@@ -11,11 +11,14 @@ from django.utils.translation import gettext
 from nakadachi.infra.paging import Page
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Milestone
+from nakadachi.market.hourly import queries as hourly
+from nakadachi.market.hourly.models import WorkWeek
 from nakadachi.money.escrow import queries as escrow
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.ledger.book import LedgerRefused, account_for
 from nakadachi.web.pages.earnings.words import title_of
+from nakadachi.web.pages.hourly.words import span
 from nakadachi.web.ui.parts import EntryLine
 
 ENTRIES_A_PAGE = 20
@@ -62,7 +65,30 @@ def paid_lines(holds: Sequence[Hold], *, payer_id: int) -> list[HeldLine]:
 
 def _lines(holds: Sequence[Hold], *, viewer_id: int, figure: Callable[[Hold], int]) -> list[HeldLine]:
     milestones = contracts.milestones_of_holds([hold.pk for hold in holds])
-    return [_line(hold, milestones[hold.pk], viewer_id, figure(hold)) for hold in holds if hold.pk in milestones]
+    weeks = hourly.weeks_of_holds([hold.pk for hold in holds if hold.pk not in milestones])
+    return [
+        _line(hold, milestones[hold.pk], viewer_id, figure(hold))
+        if hold.pk in milestones
+        else _week_line(hold, weeks[hold.pk], viewer_id, figure(hold))
+        for hold in holds
+        if hold.pk in milestones or hold.pk in weeks
+    ]
+
+
+def _week_line(hold: Hold, week: WorkWeek, viewer_id: int, figure_yen: int) -> HeldLine:
+    """A week of hourly work; reported, it stands among what waits for inspection."""
+    contract = week.engagement.contract
+    waits = week.status in {WorkWeek.Status.REPORTED, WorkWeek.Status.ANSWERED}
+    return HeldLine(
+        title=_work_words(contract.title, span(week)),
+        text=contract.other_side(viewer_id).display_name,
+        status=Milestone.Status.DELIVERED if waits else week.status,
+        since=week.reported_at if waits else hold.funded_at,
+        amount_yen=hold.amount_yen,
+        figure_yen=figure_yen,
+        href=reverse("earnings:contract", args=[contract.pk]) + f"#week-{week.pk}",
+        hold_id=hold.pk,
+    )
 
 
 def _line(hold: Hold, milestone: Milestone, viewer_id: int, figure_yen: int) -> HeldLine:

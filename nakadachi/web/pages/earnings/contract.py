@@ -6,11 +6,15 @@ from datetime import date, datetime
 
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.hourly import queries as hourly
+from nakadachi.market.hourly.models import WorkWeek
 from nakadachi.money.escrow import actions as escrow
+from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.contracts.money import quote_of
 from nakadachi.web.pages.earnings import words
+from nakadachi.web.pages.hourly.words import span
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,57 @@ def contract_proof(contract: Contract, *, viewer_id: int, now: datetime) -> list
     ]
 
 
+@dataclass(frozen=True)
+class WeekProof:
+    """A week of hourly work: its frozen calculation and what was booked."""
+
+    week: WorkWeek
+    title: str
+    sums: list[words.Sum]
+    rule: str
+    source: str
+    quoted_on: str
+    journals: list[OpenJournal]
+
+
+def week_proofs(contract: Contract, *, viewer_id: int) -> list[WeekProof]:
+    """For every week with money of its own, in order."""
+    weeks = hourly.weeks_with_money(contract)
+    journals = journals_of_holds([week.hold_id for week in weeks if week.hold_id is not None])
+    lines = ledger.lines_of([head.journal_id for heads in journals.values() for head in heads])
+    return [_week_proof(week, journals.get(week.hold_id or 0, ()), lines, viewer_id) for week in weeks]
+
+
+def _week_proof(
+    week: WorkWeek,
+    heads: Sequence[ledger.JournalHead],
+    lines: dict[int, tuple[ledger.JournalLine, ...]],
+    viewer_id: int,
+) -> WeekProof:
+    assert week.hold is not None
+    data = week.hold.terms.as_json()
+    return WeekProof(
+        week=week,
+        title=span(week),
+        sums=words.sums_of(data["rates"], data),
+        rule=data["rule"],
+        source=data["source"],
+        quoted_on=data["on"],
+        journals=[_open(head, lines, viewer_id=viewer_id, hold=week.hold) for head in heads],
+    )
+
+
+def _open(
+    head: ledger.JournalHead, lines: dict[int, tuple[ledger.JournalLine, ...]], *, viewer_id: int, hold: Hold | None
+) -> OpenJournal:
+    return OpenJournal(
+        id=head.journal_id,
+        on=head.effective_at,
+        title=words.title_of(head.kind),
+        lines=[words.line_of(line, viewer_id=viewer_id, hold=hold) for line in lines[head.journal_id]],
+    )
+
+
 def journals_of_holds(hold_ids: Sequence[int]) -> dict[int, list[ledger.JournalHead]]:
     """Every journal of what was paid into several holds, oldest first, by hold id."""
     found = ledger.journals_of("hold", hold_ids)
@@ -69,15 +124,7 @@ def _proof(
 ) -> MilestoneProof:
     quote = quote_of(milestone, now=now)
     data = quote.as_json()
-    opened = [
-        OpenJournal(
-            id=head.journal_id,
-            on=head.effective_at,
-            title=words.title_of(head.kind),
-            lines=[words.line_of(line, viewer_id=viewer_id, hold=milestone.hold) for line in lines[head.journal_id]],
-        )
-        for head in heads
-    ]
+    opened = [_open(head, lines, viewer_id=viewer_id, hold=milestone.hold) for head in heads]
     return MilestoneProof(
         milestone=milestone,
         sums=words.sums_of(data["rates"], data),

@@ -14,7 +14,7 @@ from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.earnings import board as boards
 from nakadachi.web.pages.earnings import paying, statement
-from nakadachi.web.pages.earnings.contract import contract_proof
+from nakadachi.web.pages.earnings.contract import contract_proof, week_proofs
 from nakadachi.web.pages.earnings.outlook import outlook_of
 from nakadachi.web.pages.earnings.proof import proof_for
 from nakadachi.web.pages.earnings.tiles import tiles_of
@@ -89,7 +89,12 @@ def contract_money(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Every milestone of a contract: its calculation and all its journals."""
     actor = actor_of(request)
     contract = contracts.contract_for(actor, contract_id)
-    context = {"contract": contract, "proofs": contract_proof(contract, viewer_id=request.user.pk, now=request.now)}
+    viewer_id = request.user.pk
+    context = {
+        "contract": contract,
+        "proofs": contract_proof(contract, viewer_id=viewer_id, now=request.now),
+        "weeks": week_proofs(contract, viewer_id=viewer_id) if contract.format == "hourly" else [],
+    }
     return render(request, "earnings/contract.html", context)
 
 
