@@ -79,3 +79,33 @@ def test_the_whole_way_through_the_pages(page_clock: PageClock) -> None:
     assert (week.status, week.approved_yen) == ("approved", 7_500)
     assert "¥6,262" in text_of(worker.get(of_week("week", week)))
     assert_clean()
+
+
+def test_the_inbox_and_the_money_pages_know_the_weeks(page_clock: PageClock) -> None:
+    one = hours.reported()
+    page_clock.now = moment(15, 21)
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    assert "週を確認する" in text_of(client.get(reverse("mypage:home")))
+    assert "11月9日(月)〜11月15日(日)" in text_of(worker.get(reverse("earnings:board")))
+    proof = text_of(client.get(reverse("earnings:contract", args=[one.engagement.contract_id])))
+    assert "¥12,660" in proof
+    assert "仮払い" in proof
+    assert worker.get(reverse("contracts:list")).status_code == 200
+    sheet = worker.get(reverse("hourly:csv", args=[one.engagement.contract_id])).content.decode()
+    assert "2026-11-09,09:00,11:00,120,1500,商品登録,タイマー" in sheet
+
+
+def test_lines_are_sent_back_and_answered_through_the_pages(page_clock: PageClock) -> None:
+    one = hours.reported()
+    line = hours.lines(one)[1]
+    page_clock.now = moment(16, 10)
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    missing = client.post(of_week("review", one), {f"back_{line.pk}": "on"})
+    assert (missing.status_code, "理由を入力" in text_of(missing)) == (422, True)
+    client.post(of_week("review", one), {f"reason_{line.pk}": "長すぎます。"})
+    assert "長すぎます。" in text_of(worker.get(of_week("answer", one)))
+    data = {f"way_{line.pk}": "correct", f"started_{line.pk}": "13:00", f"ended_{line.pk}": "15:00"}
+    worker.post(of_week("answer", one), data)
+    assert "変更あり" in text_of(client.get(of_week("review", one)))
+    client.post(of_week("review", one))
+    assert hours.week(one.engagement).approved_yen == 6_000
