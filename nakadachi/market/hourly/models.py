@@ -14,7 +14,7 @@ from nakadachi.kernel.calendar import start_of_day
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import weeks
-from nakadachi.market.hourly.minutes import HOUR, WEEK_MINUTES, RateFrom, count
+from nakadachi.market.hourly.minutes import WEEK_MINUTES, RateFrom, count
 from nakadachi.money.escrow.models import Hold
 from nakadachi.people.models import Member
 
@@ -170,11 +170,6 @@ class WorkWeek(models.Model):
         is_paid = self.hold is not None and self.hold.status != "unfunded"
         is_decided = self.status in {self.Status.APPROVED, self.Status.SETTLED}
         return not self.engagement.holds_money and is_decided and self.approved_yen > 0 and not is_paid
-
-    @property
-    def hours_max(self) -> float:
-        """`minutes_max` in hours."""
-        return self.minutes_max / HOUR
 
 
 class TimeEntry(models.Model):
