@@ -1,4 +1,4 @@
-"""`python -m bench [ledger|pages …] [--json] [--quick]`: one line per figure, exit 1 if a gate is missed."""
+"""`python -m bench [ledger|tasks|pages …] [--json] [--quick]`: one line per figure, exit 1 if a gate is missed."""
 
 import argparse
 import importlib
@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from bench.rounds import FULL, QUICK
 from bench.server import BenchError, scratch_server
 
-NAMES = tuple(name for name in ("ledger", "pages", "cpu") if find_spec(f"bench.{name}"))
+NAMES = tuple(name for name in ("ledger", "tasks", "pages", "cpu") if find_spec(f"bench.{name}"))
 
 
 def main(arguments: list[str]) -> int:

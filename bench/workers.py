@@ -74,9 +74,14 @@ def posting(number: int, of: int) -> Callable[[], bool]:
 
 def main(kind: str, seconds: float, number: int, of: int) -> None:
     """The worker's life. It ends early when `work` says there is nothing left."""
-    from bench import accept, naive
+    from bench import accept, naive, tasks
 
-    kinds = {"posting": posting, "accepting": accept.accepting, "naive": naive.accepting}
+    kinds = {
+        "posting": posting,
+        "accepting": accept.accepting,
+        "naive": naive.accepting,
+        "claiming": tasks.claiming,
+    }
     work = kinds[kind](number, of)
     print("ready", flush=True)
     sys.stdin.readline()

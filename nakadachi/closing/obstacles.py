@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from nakadachi.closing import talks, words
+from nakadachi.closing import talks, tasks, words
 from nakadachi.closing.obstacle import Obstacle, Who
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import milestones_of_holds
@@ -34,6 +34,7 @@ def obstacles_of(member: Member, at: datetime) -> list[Obstacle]:
         *_jobs(member),
         *_proposals(member),
         *_disputes(member),
+        *tasks.of(member),
         *talks.of(member),
     ]
     return sorted(found, key=lambda obstacle: obstacle.who != "you")
@@ -46,7 +47,7 @@ def over_by(obstacles: list[Obstacle]) -> datetime | None:
 
 
 def _jobs(member: Member) -> Iterator[Obstacle]:
-    for job in Job.objects.filter(client=member, status=Job.Status.OPEN).order_by("pk"):
+    for job in Job.objects.filter(client=member, status=Job.Status.OPEN).exclude(format=Job.Format.TASK).order_by("pk"):
         clears_by = last_minute(job.closes_on)
         yield Obstacle(
             "job.open", job.title, words.JOB, "you", "jobs:detail", (job.pk,), words.CLOSE_JOB, None, clears_by

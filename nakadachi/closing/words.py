@@ -57,7 +57,20 @@ CHANGE_OF_YOURS = _("A change of the terms you proposed waits for an answer. You
 END_FOR_YOU = _("The other side proposes to end the contract. If you agree, what is held is divided as proposed.")
 END_OF_YOURS = _("You proposed to end the contract. Until the other side has answered, it goes on.")
 
+TASK_OPEN = _("This task takes answers. Close it, and what nobody took goes back to your card.")
+TASK_CLOSED = _("Answers to this task are not decided yet. Look at them, or they are approved by themselves.")
+SEE_TASK = pgettext_lazy("closing", "See the task")
+ANSWER_RESERVED = _("You hold a place of this task. Hand in your answer, or give the place back.")
+ANSWER_WAITS = _("Your answer waits for approval. Without an answer of the client it is approved by itself.")
+ANSWER_REJECTED = _("Your answer was not approved. Object, or leave it at that.")
+ANSWER_APPEALED = _("The operator examines your objection. Without a decision you are paid.")
+SEE_ANSWER = pgettext_lazy("closing", "See the answer")
+
 KINDS = {
+    "task.open": ngettext_lazy("%(count)s task with money set aside", "%(count)s tasks with money set aside", "count"),
+    "task.pending": ngettext_lazy(
+        "%(count)s task answer that is not decided", "%(count)s task answers that are not decided", "count"
+    ),
     "delivery.waiting": ngettext_lazy(
         "%(count)s delivery to be inspected", "%(count)s deliveries to be inspected", "count"
     ),

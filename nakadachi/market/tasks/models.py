@@ -114,7 +114,7 @@ class Task(models.Model):
 class Slot(models.Model):
     """One place of a task. It is free, or a claim holds it, or the task closed before anybody took it."""
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="slots")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="slots", db_index=False)
     number = models.PositiveIntegerField()
     is_free = models.BooleanField(default=True)
 
@@ -154,9 +154,9 @@ class Claim(models.Model):
         NONSENSE = "nonsense", _("Meaningless text, or clearly by a machine")
         OTHER = "other", _("Something else")
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="claims", db_constraint=False)
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="claims")
-    worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="task_claims")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="claims", db_constraint=False, db_index=False)
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="claims", db_index=False)
+    worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="task_claims", db_index=False)
     round = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.RESERVED)
     answers = models.JSONField(default=dict)
@@ -223,7 +223,7 @@ class Claim(models.Model):
 class SeenValue(models.Model):
     """A normalised value that was answered to a question which asks for something new each time."""
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="seen_values")
     key = models.CharField(max_length=8)
     digest = models.BinaryField(max_length=32)

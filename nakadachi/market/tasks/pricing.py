@@ -39,6 +39,12 @@ def answer_of(task: Task, on: date) -> Quote:
     return replace(terms_of(task, on), amount_yen=task.price_yen)
 
 
+def worker_receives_yen(task: Task) -> Yen:
+    """What one answer of a task whose money is set aside pays its worker (load the hold with it)."""
+    assert task.hold is not None
+    return task.hold.terms.rates.figures(task.price_yen).worker_receives_yen
+
+
 def hourly_yen(receives_yen: Yen, minutes: int) -> Yen:
     """What an hour is worth at the estimated time, after the fee."""
     return divide(receives_yen * 60, minutes, Rounding.FLOOR)

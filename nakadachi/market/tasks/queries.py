@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.tasks import pricing
 from nakadachi.market.tasks.eligibility import Record
 from nakadachi.market.tasks.lifecycle import HANDED_IN, REJECTED
 from nakadachi.market.tasks.models import Claim, Slot, Task
@@ -198,3 +201,67 @@ def tasks_of_holds(hold_ids: Sequence[int]) -> dict[int, Task]:
     """What each of several holds is for, by hold id. Who may see it is decided by the query that found the holds."""
     found = Task.objects.filter(hold_id__in=hold_ids).select_related("job", "client", "hold") if hold_ids else []
     return {task.hold_id: task for task in found if task.hold_id is not None}
+
+
+def titles_of_holds(hold_ids: Sequence[int]) -> dict[int, str]:
+    """The titles of the tasks that each of several holds is for, and nothing else of them."""
+    found = Task.objects.filter(hold_id__in=hold_ids).order_by()
+    return dict(found.values_list("hold_id", "job__title")) if hold_ids else {}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one member about one task: `count` things, the first of them until a moment."""
+
+    kind: str
+    task_id: int
+    title: str
+    count: int
+    until: datetime | None
+    claim_id: int | None = None
+    reward_yen: int = 0
+
+
+def waiting_answers(worker_id: int) -> list[Waiting]:
+    """By task, a worker's answers that are handed in and not decided, with what they would pay together."""
+    undecided = (Claim.Status.SUBMITTED, Claim.Status.APPEALED)
+    claims = Claim.objects.filter(worker_id=worker_id, status__in=undecided)
+    counted = claims.values("task_id").annotate(n=Count("id"), until=Min("auto_approve_at")).order_by("until")
+    counts = {row["task_id"]: row for row in counted}
+    tasks = Task.objects.filter(pk__in=counts).select_related("job", "hold", "client") if counts else []
+    by_id = {task.pk: task for task in tasks}
+    return [
+        Waiting(
+            "waiting",
+            task_id,
+            by_id[task_id].job.title,
+            row["n"],
+            row["until"],
+            reward_yen=row["n"] * pricing.worker_receives_yen(by_id[task_id]),
+        )
+        for task_id, row in counts.items()
+    ]
+
+
+_TODO = """
+SELECT 'approve', claim.task_id, job.title, count(*), min(claim.auto_approve_at), NULL::bigint
+FROM tasks_claim claim JOIN tasks_task task ON task.id = claim.task_id JOIN jobs_job job ON job.id = task.id
+WHERE task.client_id = %(me)s AND task.status IN ('open', 'closed') AND claim.status = 'submitted'
+GROUP BY claim.task_id, job.title
+UNION ALL
+SELECT 'answer', claim.task_id, job.title, 1, claim.reserved_until, claim.id
+FROM tasks_claim claim JOIN jobs_job job ON job.id = claim.task_id
+WHERE claim.worker_id = %(me)s AND claim.status = 'reserved'
+UNION ALL
+SELECT 'object', claim.task_id, job.title, 1, claim.appeal_by, claim.id
+FROM tasks_claim claim JOIN jobs_job job ON job.id = claim.task_id
+WHERE claim.worker_id = %(me)s AND claim.status = 'rejected'
+ORDER BY 5, 2
+"""
+
+
+def todo_for(actor: Actor) -> list[Waiting]:
+    """要対応 of tasks, the most pressing first: answers to look at, places that are kept, rejections to answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TODO, {"me": actor.id})
+        return [Waiting(*row) for row in cursor.fetchall()]

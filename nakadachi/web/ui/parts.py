@@ -100,6 +100,6 @@ class JobCard:
     excerpt: str = ""
     receives: str = ""
     deadline: str = ""
-    proposals_count: int = 0
+    proposals_count: int | None = 0
     client_facts: str = ""
     state: str = ""

@@ -1,16 +1,19 @@
 """A task through its pages alone: written, paid for, answered, approved, its results taken away."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from nakadachi.closing.obstacles import obstacles_of
 from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import JST
 from nakadachi.market.tasks.models import Claim, Task
 from nakadachi.money.payments.gateways.sandbox.cards import SUCCESS
-from tests import cast
+from tests import cast, taskwork
+from tests.logins import log_in
 from tests.market.test_happy_path import balance_yen
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +77,7 @@ def test_the_whole_way() -> None:
     task.refresh_from_db()
     assert task.status == "open"
 
-    assert "はじめる" in go(hanako, "detail", task.pk, status=200).content.decode() or True
+    assert "作業を始める" in go(hanako, "detail", task.pk, status=200).content.decode()
     taken = go(hanako, "claim", task.pk, data={})
     again = go(hanako, "claim", task.pk, data={})
     assert taken.url == again.url, "pressed twice, one place"
@@ -105,3 +108,52 @@ def test_the_whole_way() -> None:
         go(minato, name, task.pk, status=200)
     go(hanako, "detail", task.pk, status=200)
     assert Client().get(reverse("tasks:detail", args=[task.pk])).status_code == 200
+
+
+def test_what_waits_stands_on_the_pages_of_both() -> None:
+    """要対応, 報酬管理, 退会 and the list of jobs know of tasks."""
+    task = taskwork.open_task(at=now(), closes_at=now() + timedelta(days=7), repeats_max=5)
+    minato, hanako = as_member(cast.minato()), as_member(cast.hanako())
+    done, lost = (taskwork.submitted(task, at=now()) for _ in range(2))
+    lost = taskwork.reject(lost, at=now())
+    held = taskwork.claim(task, at=now())
+    mine = hanako.get("/mypage/").content.decode()
+    for claim, name in ((held, "work"), (lost, "answer")):
+        assert reverse(f"tasks:{name}", args=[task.pk, claim.pk]) in mine
+    assert reverse("tasks:answers", args=[task.pk]) in minato.get("/mypage/").content.decode()
+    assert "タスクの回答1件" in hanako.get("/earnings/").content.decode()
+    assert Counter(one.code for one in obstacles_of(cast.hanako(), now())) == {"task.pending": 3}
+    assert [one.code for one in obstacles_of(cast.minato(), now())] == ["task.open"]
+    for browser in (minato, hanako):
+        assert task.job.title in browser.get("/settings/closing/").content.decode()
+    found = hanako.get("/jobs/?format=task").content.decode()
+    assert reverse("tasks:detail", args=[task.pk]) in found
+    assert hanako.get(reverse("jobs:detail", args=[task.pk])).url == reverse("tasks:detail", args=[task.pk])
+    taskwork.approve(done, at=now())
+    assert task.job.title in hanako.get("/earnings/").content.decode()
+    assert reverse("tasks:detail", args=[task.pk]) in minato.get("/earnings/paid/").content.decode()
+
+
+def test_a_rejected_answer_is_hidden_and_the_table_is_safe() -> None:
+    task = taskwork.open_task(at=now(), closes_at=now() + timedelta(days=7), repeats_max=5)
+    minato, hanako = as_member(cast.minato()), as_member(cast.hanako())
+    good = taskwork.submit(taskwork.claim(task, at=now()), at=now(), q1='=HYPERLINK("http://x")')
+    bad = taskwork.submit(taskwork.claim(task, at=now()), at=now(), q1="秘密の喫茶店")
+    page = reverse("tasks:answer", args=[task.pk, bad.pk])
+    assert "秘密の喫茶店" in minato.get(page).content.decode()
+    data = {"reason": "wrong", "text": "実在しません。"}
+    go(minato, "rejection", task.pk, bad.pk, data=data)
+    taskwork.approve(good, at=now())
+    assert "秘密の喫茶店" not in minato.get(page).content.decode()
+    assert "秘密の喫茶店" in hanako.get(page).content.decode()
+    table = b"".join(minato.get(reverse("tasks:results", args=[task.pk])).streaming_content).decode()
+    assert "秘密の喫茶店" not in table
+    assert "\"'=HYPERLINK" in table
+    go(hanako, "appeal", task.pk, bad.pk, data={"text": "駅前にあります。"})
+    office = Client()
+    log_in(office, cast.tanaka())
+    decide = reverse("staff:tasks:detail", args=[bad.pk])
+    assert "秘密の喫茶店" in office.get(decide).content.decode()
+    assert office.post(decide, {"outcome": "grant", "text": "実在します。"}).status_code == 302
+    assert balance_yen(cast.hanako()) == 200
+    assert "秘密の喫茶店" in minato.get(page).content.decode()

@@ -24,10 +24,11 @@ from nakadachi.money.payments.models import Payment
 
 PURPOSE = "task"
 
-_LAY_OUT = """
+LAY_OUT = """
 INSERT INTO tasks_slot (task_id, number, is_free)
 SELECT %(task)s, number, true FROM generate_series(1, %(count)s) AS number
 """
+"""The places of a task, all at once."""
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
         escrow.refund(hold=task.hold, by=SYSTEM, at=at)
         return
     with connection.cursor() as cursor:
-        cursor.execute(_LAY_OUT, {"task": task.pk, "count": task.slots_count})
+        cursor.execute(LAY_OUT, {"task": task.pk, "count": task.slots_count})
     event = {"hold_id": task.hold.pk, "payment_id": payment.pk, "slots": task.slots_count}
     move(task, TASK, "fund", by=by, at=at, event=event, funded_at=at)
     if task.opens_at is None or task.opens_at <= at:

@@ -6,13 +6,16 @@ from datetime import datetime
 
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from nakadachi.infra.paging import Page
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.market.hourly import queries as hourly
 from nakadachi.market.hourly.models import WorkWeek
+from nakadachi.market.jobs.models import Job
+from nakadachi.market.tasks import queries as tasks
+from nakadachi.market.tasks.models import Task
 from nakadachi.money.escrow import queries as escrow
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger import queries as ledger
@@ -55,7 +58,23 @@ def held_for(member_id: int) -> tuple[list[HeldLine], list[HeldLine]]:
         figure=lambda hold: hold.next_part(hold.rest_yen).worker_receives_yen,
     )
     waiting = [line for line in lines if line.status == Milestone.Status.DELIVERED]
-    return [line for line in lines if line.status != Milestone.Status.DELIVERED], waiting
+    answered = [_answers_line(found) for found in tasks.waiting_answers(member_id)]
+    return [line for line in lines if line.status != Milestone.Status.DELIVERED], [*waiting, *answered]
+
+
+def _answers_line(found: tasks.Waiting) -> HeldLine:
+    """A worker's answers to one task that wait to be approved."""
+    text = ngettext("%(count)s answer to a task", "%(count)s answers to a task", found.count) % {"count": found.count}
+    return HeldLine(
+        title=found.title,
+        text=text,
+        status=Milestone.Status.DELIVERED,
+        since=None,
+        amount_yen=found.reward_yen,
+        figure_yen=found.reward_yen,
+        href=reverse("tasks:detail", args=[found.task_id]),
+        hold_id=0,
+    )
 
 
 def paid_lines(holds: Sequence[Hold], *, payer_id: int) -> list[HeldLine]:
@@ -65,14 +84,31 @@ def paid_lines(holds: Sequence[Hold], *, payer_id: int) -> list[HeldLine]:
 
 def _lines(holds: Sequence[Hold], *, viewer_id: int, figure: Callable[[Hold], int]) -> list[HeldLine]:
     milestones = contracts.milestones_of_holds([hold.pk for hold in holds])
-    weeks = hourly.weeks_of_holds([hold.pk for hold in holds if hold.pk not in milestones])
-    return [
-        _line(hold, milestones[hold.pk], viewer_id, figure(hold))
-        if hold.pk in milestones
-        else _week_line(hold, weeks[hold.pk], viewer_id, figure(hold))
-        for hold in holds
-        if hold.pk in milestones or hold.pk in weeks
-    ]
+    others = [hold.pk for hold in holds if hold.pk not in milestones]
+    weeks, posted = hourly.weeks_of_holds(others), tasks.tasks_of_holds(others)
+    lines: list[HeldLine] = []
+    for hold in holds:
+        if hold.pk in milestones:
+            lines.append(_line(hold, milestones[hold.pk], viewer_id, figure(hold)))
+        elif hold.pk in weeks:
+            lines.append(_week_line(hold, weeks[hold.pk], viewer_id, figure(hold)))
+        elif hold.pk in posted:
+            lines.append(_task_line(hold, posted[hold.pk], figure(hold)))
+    return lines
+
+
+def _task_line(hold: Hold, task: Task, figure_yen: int) -> HeldLine:
+    """What a client paid in for a task."""
+    return HeldLine(
+        title=task.job.title,
+        text=str(Job.Format.TASK.label),
+        status=task.status,
+        since=hold.funded_at,
+        amount_yen=hold.amount_yen,
+        figure_yen=figure_yen,
+        href=reverse("tasks:detail", args=[task.pk]),
+        hold_id=hold.pk,
+    )
 
 
 def _week_line(hold: Hold, week: WorkWeek, viewer_id: int, figure_yen: int) -> HeldLine:
@@ -160,8 +196,11 @@ def entries_page(
 
 def works_of(hold_ids: Sequence[int | None]) -> dict[int | None, str]:
     """What each hold was for, in one line, by hold id."""
-    titles = contracts.titles_of_holds([hold_id for hold_id in hold_ids if hold_id is not None])
-    return {hold_id: _work_words(*both) for hold_id, both in titles.items()}
+    known = [hold_id for hold_id in hold_ids if hold_id is not None]
+    found: dict[int | None, str] = {
+        hold_id: _work_words(*both) for hold_id, both in contracts.titles_of_holds(known).items()
+    }
+    return found | {**tasks.titles_of_holds([hold_id for hold_id in known if hold_id not in found])}
 
 
 def _read_cursor(account_id: int, cursor: str) -> tuple[int, int] | None:

@@ -64,7 +64,7 @@ def cards(jobs: Iterable[Job], *, on: date, now: datetime) -> list[SafeString]:
 def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
     return JobCard(
         title=job.title,
-        href=_address(job.pk),
+        href=_address(job.pk, job.by_proposal),
         category=str(Job.Format(job.format).label),
         chips=(str(CATEGORIES[job.category]), *flags(job)),
         budget=budget_of(job),
@@ -75,15 +75,15 @@ def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
         ),
         excerpt=excerpt(job.description),
         deadline=days_left(job.closes_on, now),
-        proposals_count=proposals_count,
+        proposals_count=proposals_count if job.by_proposal else None,
         client_facts=_("Client: %(name)s") % {"name": job.client.display_name},
         state="" if job.is_open else str(job.get_status_display()),
     )
 
 
 @lru_cache(maxsize=CARDS_KEPT)
-def _address(job_id: int) -> str:
-    return reverse("jobs:detail", args=[job_id])
+def _address(job_id: int, by_proposal: bool) -> str:
+    return reverse("jobs:detail" if by_proposal else "tasks:detail", args=[job_id])
 
 
 @lru_cache(maxsize=CARDS_KEPT)
