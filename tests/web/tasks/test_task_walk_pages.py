@@ -12,6 +12,7 @@ from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import JST
 from nakadachi.market.tasks.models import Claim, Task
 from nakadachi.money.payments.gateways.sandbox.cards import SUCCESS
+from nakadachi.search.indexing import reindex
 from tests import cast, taskwork
 from tests.logins import log_in
 from tests.market.test_happy_path import balance_yen
@@ -126,12 +127,13 @@ def test_what_waits_stands_on_the_pages_of_both() -> None:
     assert [one.code for one in obstacles_of(cast.minato(), now())] == ["task.open"]
     for browser in (minato, hanako):
         assert task.job.title in browser.get("/settings/closing/").content.decode()
+    reindex()
     found = hanako.get("/jobs/?format=task").content.decode()
     assert reverse("tasks:detail", args=[task.pk]) in found
     assert hanako.get(reverse("jobs:detail", args=[task.pk])).url == reverse("tasks:detail", args=[task.pk])
     taskwork.approve(done, at=now())
     assert task.job.title in hanako.get("/earnings/").content.decode()
-    assert reverse("tasks:detail", args=[task.pk]) in minato.get("/earnings/paid/").content.decode()
+    assert reverse("tasks:detail", args=[task.pk]) in minato.get(reverse("earnings:paid")).content.decode()
 
 
 def test_a_rejected_answer_is_hidden_and_the_table_is_safe() -> None:
