@@ -213,6 +213,7 @@ ROWS: dict[str, Row] = {
     "contracts:confirmation": Row(WORKER, offered, gone_for=CLIENT | STAFF),
     "contracts:refusal": Row(WORKER, offered, gone_for=CLIENT | STAFF),
     "contracts:offer_withdrawal": Row(CLIENT, offered, gone_for=WORKER | STAFF),
+    "contracts:reorder": Row(CLIENT, active, answer=405, gone_for=WORKER | STAFF, is_page=False),
     "contracts:terms": Row(PARTIES, active, gone_for=STAFF),
     "contracts:terms_pdf": Row(PARTIES, lambda world: active(world) | {"version": 1}, is_page=False, gone_for=STAFF),
     "contracts:terms_difference": Row(PARTIES, lambda world: active(world) | {"older": 1, "newer": 1}, gone_for=STAFF),

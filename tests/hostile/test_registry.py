@@ -43,6 +43,7 @@ BUTTONS = {
     "contracts:end_refusal": "a button",
     "contracts:end_withdrawal": "a button",
     "contracts:funding_cancellation": "a button",
+    "contracts:reorder": "a button",
     "contracts:change_funding_cancellation": "a button",
     "contracts:delivery_withdrawal": "a button",
     "contracts:handback": "a button",

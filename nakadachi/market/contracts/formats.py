@@ -20,6 +20,13 @@ from nakadachi.money.escrow.models import Hold
 class Format(Protocol):
     """One way of working. Each method is asked for contracts of its own format only."""
 
+    @property
+    def can_reoffer(self) -> bool:
+        """True when a finished contract can be offered again as it was (`reoffered`)."""
+
+    def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
+        """The same is offered again: the rows of one's own, with days that lie ahead. Its milestones are there."""
+
     def terms_of(self, contract: Contract) -> dict[str, Any]:
         """What the written terms say besides the milestones: `unit`, `words` (a list of sentences), and figures."""
 
@@ -53,6 +60,11 @@ class Format(Protocol):
 
 class Milestones:
     """A project: its milestones are all there is."""
+
+    can_reoffer = True
+
+    def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
+        """The milestones are offered with it."""
 
     def terms_of(self, contract: Contract) -> dict[str, Any]:
         """Nothing besides the milestones."""

@@ -23,6 +23,7 @@ class Contract(models.Model):
     """What a client and a worker agreed. Names, amounts and dates also stand in its written `Terms`.
 
     `amount_yen` is the price of the whole for a project, of one unit (an hour, a month) for the other formats.
+    It comes from a proposal, or is `reorder_of` a finished one of the same two and the same job; that takes no place.
     """
 
     class Status(models.TextChoices):
@@ -37,7 +38,8 @@ class Contract(models.Model):
         WITHDRAWN = "withdrawn", _("Offer taken back")
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="contracts")
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="contracts")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="contracts")
+    reorder_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reorders")
     client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_client")
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_worker")
     title = models.CharField(max_length=TITLE_LENGTH_MAX)
@@ -73,6 +75,9 @@ class Contract(models.Model):
                 fields=["proposal"], condition=~Q(status="withdrawn"), name="contract_of_proposal_once"
             ),
             models.CheckConstraint(condition=~Q(client=F("worker")), name="contract_has_two_sides"),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=True) ^ Q(reorder_of__isnull=True), name="contract_of_proposal_or_reorder"
+            ),
             models.CheckConstraint(
                 condition=Q(format__in=["project", "hourly", "monthly"]), name="contract_format_known"
             ),

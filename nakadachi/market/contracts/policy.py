@@ -135,6 +135,17 @@ def can_confirm(actor: Actor, contract: Contract, due_dates: Iterable[date], at:
     return standing.can_deal(contract.client_id, contract.worker_id)
 
 
+def can_reorder(actor: Actor, contract: Contract, *, waiting: bool) -> Refusal | None:
+    """The client of a contract that was worked under and is over, while both may begin and no such offer waits."""
+    if not actor.is_member(contract.client_id):
+        return no.NOT_CLIENT
+    if not contract.is_over or contract.agreed_at is None:
+        return no.REORDER_NOT_OVER
+    if not formats.of(contract).can_reoffer:
+        return no.REORDER_NOT_HERE
+    return no.REORDER_WAITS if waiting else can_begin_between(contract.client_id, contract.worker_id)
+
+
 def can_decline(actor: Actor, contract: Contract) -> Refusal | None:
     """The worker, while the offer stands; freely."""
     if not actor.is_member(contract.worker_id):

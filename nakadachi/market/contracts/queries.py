@@ -329,18 +329,25 @@ def running(actor: Actor) -> QuerySet[Contract]:
     return mine(actor, statuses=(Contract.Status.ACTIVE,)).prefetch_related(milestones).order_by(*NEWEST)
 
 
+def reorder_waits(contract: Contract) -> bool:
+    """True while an offer to go on from a finished contract waits for its answer."""
+    return Contract.objects.filter(reorder_of=contract, status=Contract.Status.OFFERED).exists()
+
+
 def places_taken(job_id: int) -> int:
     """How many places of a job are taken: by offers that stand, and by contracts that go on or were worked under.
 
+    Going on with somebody who was hired before takes none.
     An offer that was declined, taken back or not answered gives its place back, and so does a contract that
     ended before any money was set aside: no work had begun.
     """
-    return Contract.objects.filter(Q(status=Contract.Status.OFFERED) | _worked(), job=job_id).count()
+    taken = Q(status=Contract.Status.OFFERED) | _worked()
+    return Contract.objects.filter(taken, job=job_id, proposal__isnull=False).count()
 
 
 def hired(job_id: int) -> int:
     """The same without the offers that are not answered."""
-    return Contract.objects.filter(_worked(), job=job_id).count()
+    return Contract.objects.filter(_worked(), job=job_id, proposal__isnull=False).count()
 
 
 def _worked() -> Q:

@@ -122,6 +122,15 @@ SETTLEMENT_OUTSIDE = Refusal(
     "settlement_outside", N_("“%(title)s”: please enter an amount between ¥0 and %(amount)s."), 422
 )
 
+REORDER_NOT_OVER = Refusal(
+    "reorder_not_over", N_("This contract is still going on. You can order again once it is over.")
+)
+REORDER_NOT_HERE = Refusal(
+    "reorder_not_here", N_("This kind of work cannot be ordered again in one step. Please post it anew.")
+)
+REORDER_WAITS = Refusal(
+    "reorder_waits", N_("You have offered this again already, and the worker is to answer. Please look at that offer.")
+)
 OTHER_CANNOT_BEGIN = Refusal(
     "other_cannot_begin",
     N_("The other side cannot begin anything new at present. Running contracts with them go on as they are."),

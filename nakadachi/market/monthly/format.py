@@ -12,6 +12,7 @@ from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.market.monthly import policy, refusals, terms
+from nakadachi.market.monthly.actions.offering import reoffer
 from nakadachi.market.monthly.actions.opening import begin, reprice, stop
 from nakadachi.market.monthly.locking import lock_plan
 from nakadachi.market.monthly.models import MonthlyPlan
@@ -20,6 +21,12 @@ from nakadachi.money.escrow.models import Hold
 
 class Monthly:
     """Months are milestones; the plan says whether further ones follow."""
+
+    can_reoffer = True
+
+    def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
+        """The same plan from the day after the answer is due."""
+        reoffer(made, MonthlyPlan.objects.get(contract=before))
 
     def terms_of(self, contract: Contract) -> dict[str, Any]:
         """The sum, what it is for, when months begin, and notice."""

@@ -1,5 +1,6 @@
 """The pages of a higher or lower price, another scope and another sum per month, as both sides meet them."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -93,3 +94,32 @@ def test_a_price_that_is_refused_is_kept_beside_the_sentence(changes, sentence):
     assert answer.status_code == 422
     assert not TermsChange.objects.exists()
     assert sentence in text_of(answer) or changes["price"] == "10000"
+
+
+def test_order_the_same_again_with_one_press():
+    one = walk.accepted()
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    page = client.get(of_contract("detail", one.contract)).content.decode()
+    assert "同じ条件でもう一度依頼する" in page
+    key = re.search(r'name="request_key" value="([0-9a-f-]{36})"', page)[1]
+    for _twice in range(2):
+        answer = client.post(f"/contracts/{one.contract_id}/reorder/", {"request_key": key})
+    made = Contract.objects.get(reorder_of=one.contract_id)
+    assert answer.url == f"/contracts/{made.pk}/"
+    assert "もう一度依頼する" not in text_of(client.get(of_contract("detail", one.contract))), "one waits already"
+    assert "もう一度依頼する" not in text_of(worker.get(of_contract("detail", one.contract)))
+    assert worker.post(f"/contracts/{made.pk}/refusal/").url
+    assert client.post(f"/contracts/{made.pk}/reorder/").url == f"/contracts/{made.pk}/", "never agreed, never again"
+    assert Contract.objects.filter(reorder_of=made.pk).count() == 0
+
+
+def test_sentences_chosen_beside_the_note_go_with_the_delivery():
+    one = walk.funded()
+    worker = at_browser(cast.hanako())
+    address = f"/contracts/{one.contract_id}/milestones/{one.pk}/delivery/"
+    page = text_of(worker.get(address))
+    assert "継続もご検討いただけるとうれしいです" in page
+    assert "早めにご確認いただけますと幸いです" in page
+    worker.post(address, {"note": "納品します。", "phrases": ["soon", "again"], "request_key": str(uuid4())})
+    note = one.deliveries.get().note
+    assert note.endswith("早めにご確認いただけますと幸いです。\n継続もご検討いただけるとうれしいです。")

@@ -9,6 +9,7 @@ from nakadachi.market.contracts.actions.changing import (
     withdraw_change,
 )
 from nakadachi.market.contracts.actions.claiming import MilestoneClaims
+from nakadachi.market.contracts.actions.continuing import reorder
 from nakadachi.market.contracts.actions.delivering import deliver, withdraw_delivery
 from nakadachi.market.contracts.actions.disputing import MilestoneDisputes
 from nakadachi.market.contracts.actions.ending import (
@@ -55,6 +56,7 @@ __all__ = [
     "open_offer",
     "propose_change",
     "propose_end",
+    "reorder",
     "request_revision",
     "start_funding",
     "start_top_up",

@@ -132,10 +132,10 @@ def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     way = formats.of(contract)
     require(way.confirm_refusal(contract, at))
     move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
-    sourcing.answer(proposal=contract.proposal, move_name="accept", by=by, at=at)
+    _answer(contract, "accept", by=by, at=at)
     way.agreed(contract, by=by, at=at)
     write_terms(contract, contract.locked_milestones or milestones, by=by, at=at)
-    if queries.hired(contract.job_id) >= contract.job.hires_max:
+    if contract.proposal is not None and queries.hired(contract.job_id) >= contract.job.hires_max:
         jobs.fill(job=contract.job, at=at)
         sourcing.pass_over(job=contract.job, at=at)
     return contract
@@ -147,7 +147,7 @@ def decline(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     contract = _lock_all(contract, by)
     require(policy.can_decline(by, contract))
     move(contract, CONTRACT, "decline", by=by, at=at, closed_at=at)
-    sourcing.answer(proposal=contract.proposal, move_name="turn_down", by=by, at=at)
+    _answer(contract, "turn_down", by=by, at=at)
     return contract
 
 
@@ -157,7 +157,8 @@ def withdraw_offer(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     contract = _lock_all(contract, by)
     require(policy.can_withdraw_offer(by, contract))
     move(contract, CONTRACT, "withdraw", by=by, at=at, closed_at=at)
-    sourcing.release(proposal=contract.proposal, by=by, at=at)
+    if contract.proposal is not None:
+        sourcing.release(proposal=contract.proposal, by=by, at=at)
     return contract
 
 
@@ -168,14 +169,20 @@ def lapse(*, contract: Contract, at: datetime) -> Contract:
     if contract.status != Contract.Status.OFFERED or at < contract.answer_by:
         raise Refused(MOVE_NOT_ALLOWED)
     move(contract, CONTRACT, "lapse", by=SYSTEM, at=at, closed_at=at)
-    sourcing.answer(proposal=contract.proposal, move_name="lapse", by=SYSTEM, at=at)
+    _answer(contract, "lapse", by=SYSTEM, at=at)
     return contract
+
+
+def _answer(contract: Contract, move_name: str, *, by: Actor, at: datetime) -> None:
+    """The proposal goes with the offer; an offer to go on has none."""
+    if contract.proposal is not None:
+        sourcing.answer(proposal=contract.proposal, move_name=move_name, by=by, at=at)
 
 
 def _lock_all(contract: Contract, by: Actor) -> Contract:
     """Job, proposal, contract, in this order, as `offer` locks them."""
     job = jobs.locked(contract.job_id)
-    proposal = sourcing.locked(contract.proposal_id)
+    proposal = sourcing.locked(contract.proposal_id) if contract.proposal_id is not None else None
     contract = lock_contract(contract.pk, by)
     contract.job, contract.proposal = job, proposal
     return contract

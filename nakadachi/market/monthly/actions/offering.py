@@ -48,12 +48,23 @@ def offer(
         at=at,
     )
     if is_new:
-        made = MonthlyPlan.objects.create(
-            contract=contract,
-            month_scope=plan.month_scope,
-            starts_on=plan.starts_on,
-            anchor_day=plan.anchor_day,
-            notice_days=plan.notice_days,
-        )
-        write_month(made, months.month_from(made.starts_on, made.anchor_day))
+        _write(contract, plan)
     return contract
+
+
+def _write(contract: Contract, plan: PlanDraft) -> None:
+    made = MonthlyPlan.objects.create(
+        contract=contract,
+        month_scope=plan.month_scope,
+        starts_on=plan.starts_on,
+        anchor_day=plan.anchor_day,
+        notice_days=plan.notice_days,
+    )
+    write_month(made, months.month_from(made.starts_on, made.anchor_day))
+
+
+def reoffer(made: Contract, plan: MonthlyPlan) -> None:
+    """The plan of a finished contract again, from the day after the answer is due; by calendar months if it was so."""
+    starts_on = jst_date(made.answer_by) + months.DAY
+    again = PlanDraft(plan.month_scope, starts_on, plan.notice_days, on_the_first=plan.starts_on.day != plan.anchor_day)
+    _write(made, again)

@@ -11,9 +11,16 @@ from nakadachi.market.contracts.models import Milestone
 from nakadachi.web.ui.fields import RequestKeyField, TextField, YenField
 from nakadachi.web.ui.file_field import FilesField
 
+PHRASES = (
+    ("soon", "早めにご確認いただけますと幸いです"),
+    ("again", "継続もご検討いただけるとうれしいです"),
+)
+"""They go to the client as they are, so they stay Japanese."""
+PHRASES_BY_NAME = {name: f"{text}。" for name, text in PHRASES}
+
 
 class DeliveryForm(forms.Form):
-    """What the worker hands in: a note, and files."""
+    """What the worker hands in: a note, files, and a sentence or two to add to the note."""
 
     request_key = RequestKeyField()
     note = TextField(
@@ -26,6 +33,14 @@ class DeliveryForm(forms.Form):
         label=_("Files"),
         help_text=_("A note or a file is needed. Only the two of you can open the files."),
     )
+    phrases = forms.MultipleChoiceField(
+        label=_("Add to the note"), required=False, choices=PHRASES, widget=forms.CheckboxSelectMultiple
+    )
+
+    def whole_note(self) -> str:
+        """What was written, and the chosen sentences below it."""
+        said = [PHRASES_BY_NAME[name] for name in self.cleaned_data["phrases"]]
+        return "\n\n".join(part for part in (self.cleaned_data["note"], "\n".join(said)) if part)
 
 
 class RevisionForm(forms.Form):

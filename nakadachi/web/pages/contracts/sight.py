@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -59,6 +60,7 @@ class ContractSight:
     end_href: str
     end_label: str
     card: Card | None
+    reorder_key: UUID | None
 
 
 def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSight | None:
@@ -93,6 +95,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         end_href=end_href,
         end_label=end_label,
         card=card_of(contract, actor, now),
+        reorder_key=uuid4() if _may_reorder(contract, actor) else None,
     )
 
 
@@ -188,6 +191,14 @@ def _is_other_suspended(contract: Contract, member: Member) -> bool:
 def _last_wish(milestone: Milestone) -> str:
     deliveries = [row for row in milestone.deliveries.all() if row.revision_reason]
     return Truncator(deliveries[-1].revision_reason).chars(REASON_SHOWN) if deliveries else ""
+
+
+def _may_reorder(contract: Contract, actor: Actor) -> bool:
+    """Asked only of the client of something that is over."""
+    if not contract.is_over or not actor.is_member(contract.client_id):
+        return False
+    waiting = queries.reorder_waits(contract)
+    return policy.can_reorder(actor, contract, waiting=waiting) is None
 
 
 def _end_way(actor: Actor, view: ContractView) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from nakadachi.web.pages.contracts.views import (
     answering,
     changing,
+    continuing,
     detail,
     ending,
     funding,
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{_ONE}confirmation/", answering.confirmation, name="confirmation"),
     path(f"{_ONE}refusal/", answering.refusal, name="refusal"),
     path(f"{_ONE}offer/withdrawal/", answering.withdrawal, name="offer_withdrawal"),
+    path(f"{_ONE}reorder/", continuing.reorder, name="reorder"),
     path(f"{_ONE}terms/", terms.document, name="terms"),
     path(f"{_ONE}terms/<int:version>.pdf", terms.pdf, name="terms_pdf"),
     path(f"{_ONE}terms/<int:older>-<int:newer>/", terms.difference, name="terms_difference"),

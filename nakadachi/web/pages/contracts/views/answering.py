@@ -72,6 +72,8 @@ def withdrawal(request: HttpRequest, contract_id: int) -> HttpResponse:
             already = _is(contract, Contract.Status.WITHDRAWN) and actor_of(request).is_member(contract.client_id)
             return refused_page(request, page, context, refused.refusal, already=already)
         messages.success(request, _("The offer is taken back. The proposal waits as before."))
+        if contract.proposal_id is None:
+            return redirect("contracts:detail", contract.reorder_of_id)
         return redirect("proposals:detail", contract.proposal_id)
     refusal = policy.can_withdraw_offer(actor_of(request), contract)
     if refusal:

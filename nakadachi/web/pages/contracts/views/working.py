@@ -34,7 +34,7 @@ def delivery(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
     try:
         actions.deliver(
             milestone=milestone,
-            note=form.cleaned_data["note"],
+            note=form.whole_note(),
             files=form.cleaned_data["files"],
             request_key=form.cleaned_data["request_key"],
             by=actor_of(request),
