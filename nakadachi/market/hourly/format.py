@@ -17,6 +17,12 @@ from nakadachi.money.escrow.models import HELD, Hold
 class Hourly:
     """See `contracts.formats.Format`."""
 
+    can_reoffer = False
+
+    def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
+        """Hours and limits are agreed anew each time: `can_reoffer` says so before anything is made."""
+        raise NotImplementedError
+
     def terms_of(self, contract: Contract) -> dict[str, Any]:
         """Rate, hours a week, first day, the weekly cycle, and whether anything is held."""
         return terms.of(_engagement(contract))

@@ -183,7 +183,7 @@ def _apply(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDra
         if milestone.pk in draft.prices:
             _reprice(milestone, draft.prices[milestone.pk], at)
     Milestone.objects.bulk_update(milestones, ["due_on", "amount_yen"])
-    last = max(milestone.position for milestone in milestones)
+    last = max((milestone.position for milestone in milestones), default=0)
     rows = [
         Milestone(contract=contract, position=last + n, **vars(piece)) for n, piece in enumerate(draft.added, start=1)
     ]
