@@ -20,8 +20,7 @@ class Hourly:
     can_reoffer = False
 
     def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
-        """Hours and limits are agreed anew each time: `can_reoffer` says so before anything is made."""
-        raise NotImplementedError
+        """Never asked: hours and limits are agreed anew each time, which `can_reoffer` says before anything is made."""
 
     def terms_of(self, contract: Contract) -> dict[str, Any]:
         """Rate, hours a week, first day, the weekly cycle, and whether anything is held."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0009_changes_of_price_scope_and_rate"),
+        ("contracts", "0010_nudges"),
         ("jobs", "0005_versions_are_kept"),
         ("sourcing", "0004_versions_are_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
