@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from nakadachi.closing import talks, tasks, words
-from nakadachi.closing.obstacle import Obstacle, Who
+from nakadachi.closing.obstacle import Obstacle, Text, Who
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.contracts.queries import milestones_of_holds
 from nakadachi.market.contracts.timers import last_minute
@@ -20,6 +20,8 @@ from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people.models import Member
+from nakadachi.trust.mediation import queries as mediation
+from nakadachi.trust.mediation.models import Case
 
 
 def obstacles_of(member: Member, at: datetime) -> list[Obstacle]:
@@ -36,6 +38,7 @@ def obstacles_of(member: Member, at: datetime) -> list[Obstacle]:
         *_disputes(member),
         *tasks.of(member),
         *talks.of(member),
+        *_mediations(member),
     ]
     return sorted(found, key=lambda obstacle: obstacle.who != "you")
 
@@ -87,8 +90,10 @@ def _work(member: Member) -> Iterator[Obstacle]:
     )
     unfunded: dict[int, Milestone] = {}
     for one in pending.select_related("contract", "hold").order_by("contract_id", "position"):
-        if one.is_frozen:
+        if one.is_disputed:
             yield _frozen(one)
+        elif one.is_claimed:
+            continue
         elif one.status == Milestone.Status.DELIVERED:
             yield _delivered(one, is_client=one.contract.client_id == member.pk)
         elif one.is_funded:
@@ -175,6 +180,31 @@ def _balance(member: Member, at: datetime) -> Iterator[Obstacle]:
     elif member.payout_mode == Member.PayoutMode.AUTO and offer.rest is None:
         sentence, clears_by = words.BALANCE_AUTO, last_minute(offer.pays_on)
     yield Obstacle(code, words.BALANCE_TITLE, sentence, "you", page, (), remedy, offer.balance_yen, clears_by)
+
+
+def _mediations(member: Member) -> Iterator[Obstacle]:
+    for case in mediation.of_member(member.pk):
+        who, sentence = _whose_case(case, member)
+        yield Obstacle(
+            "mediation.open",
+            case.contract.title,
+            sentence,
+            who,
+            "mediation:detail",
+            (case.pk,),
+            words.SEE_MEDIATION,
+            case.rest_yen,
+            mediation.over_by(case),
+        )
+
+
+def _whose_case(case: Case, member: Member) -> tuple[Who, Text]:
+    if case.status == Case.Status.TALKING:
+        return "you", words.MEDIATION_TALK
+    if case.status != Case.Status.DECIDED:
+        return "operator", words.MEDIATION_RULING
+    accepted = getattr(case, f"{case.side_of(member.pk)}_accepts")
+    return ("other" if accepted else "you"), words.MEDIATION_ANSWER
 
 
 def _payouts(member: Member) -> Iterator[Obstacle]:

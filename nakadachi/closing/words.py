@@ -47,6 +47,10 @@ REFUND = _("The payment company is giving this back to your card. It clears by i
 REFUND_STUCK = _("The payment company could not give this back to your card. We are looking after it.")
 
 FROZEN = _("The card company examines an objection to this payment. The money stays on hold until it has decided.")
+MEDIATION_TALK = _("A mediation is on about this money. Write, make an offer, or let the operator rule.")
+MEDIATION_RULING = _("A mediation is on about this money. The operator rules, or it ends by the published rule.")
+MEDIATION_ANSWER = _("The operator has ruled about this money. Accept the ruling, appeal, or let it take effect.")
+SEE_MEDIATION = pgettext_lazy("closing", "See the mediation")
 DISPUTED = _("You went to your card company about this payment. It has not decided yet.")
 
 COUNTER_FOR_YOU = _("The other side suggests other conditions. Answer them, or let the proposal be as it is.")
@@ -102,6 +106,7 @@ KINDS = {
         "%(count)s card payment without a result", "%(count)s card payments without a result", "count"
     ),
     "payment.disputed": ngettext_lazy("%(count)s disputed payment", "%(count)s disputed payments", "count"),
+    "mediation.open": ngettext_lazy("%(count)s mediation under way", "%(count)s mediations under way", "count"),
     "escrow.frozen": ngettext_lazy("%(count)s disputed payment", "%(count)s disputed payments", "count"),
 }
 """What several of one kind are called; a balance is there once."""

@@ -16,6 +16,7 @@ PAGES = {
     "messages/": ("messages",),
     "notices/": ("notices",),
     "inquiries/": ("inquiries",),
+    "mediation/": ("mediation",),
 }
 
 security_page = RedirectView.as_view(pattern_name="settings:security")

@@ -1,19 +1,17 @@
 """Contracts, beat by beat: each word of a story is one action of the market."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
 
-from nakadachi.demo.content import Beat, Meeting, Posting, phrases
+from nakadachi.demo import mediating
+from nakadachi.demo.content import Meeting, Posting, phrases
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.papers import paper
+from nakadachi.demo.scene import Scene
 from nakadachi.demo.stage import Stage, Step, demo_key
-from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import actions
-from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 
@@ -24,36 +22,6 @@ PAYMENTS = {"fund", "fund_challenged", "fund_promised", "card_declined", "fund_s
 ALONE = {*PAYMENTS, "objection"}
 NOTHING = {"silence", "lapse"}
 """What the nights do by themselves; such a beat only takes time."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One beat of one story, with the key that makes it happen once."""
-
-    posting: Posting
-    meeting: Meeting
-    beat: Beat
-    key: UUID
-
-    def client(self, stage: Stage) -> Actor:
-        """The one who ordered, acting."""
-        return stage.actor(self.posting.client)
-
-    def worker(self, stage: Stage) -> Actor:
-        """The one who works, acting."""
-        return stage.actor(self.meeting.worker)
-
-    def either(self, stage: Stage) -> Actor:
-        """The side the story names."""
-        return self.client(stage) if self.beat.by == "client" else self.worker(stage)
-
-    def milestone(self, stage: Stage) -> Milestone:
-        """The piece the beat is about."""
-        return stage.milestone(self.meeting.slug, self.beat.n)
-
-    def contract(self, stage: Stage) -> Contract:
-        """The contract of the story."""
-        return stage.contract(self.meeting.slug)
 
 
 def moments(meeting: Meeting, past: Past) -> list[datetime]:
@@ -220,4 +188,5 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "accept_end": _accept_end,
     "decline_end": _decline_end,
     "withdraw_end": _withdraw_end,
+    **mediating.PLAYS,
 }

@@ -11,7 +11,7 @@ from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
 from nakadachi.notifications.rows import Facts
 from nakadachi.people.models import BankAccount
-from nakadachi.people.roles.areas import OPENS, PAYOUTS, REFUNDS
+from nakadachi.people.roles.areas import MEDIATION, OPENS, PAYOUTS, REFUNDS
 from nakadachi.people.roles.queries import staff
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.trust.mediation.models import Case
@@ -241,5 +241,6 @@ def of_case(event: Event) -> Facts:
     case = Case.objects.select_related("contract__client", "contract__worker").get(pk=case_id)
     until = case.due_at or case.closed_at
     assert until is not None
-    figures = {"rest_yen": case.rest_yen, "result_yen": case.result_yen or 0}
-    return _of(case.contract, due_at=until.isoformat(), **figures)
+    figures = {"rest_yen": case.rest_yen, "result_yen": case.result_yen or 0, "case": case.pk}
+    sides = _of(case.contract, due_at=until.isoformat(), **figures)
+    return Facts({**sides.roles, "staff": _staff(MEDIATION)}, sides.words, {"case_id": case.pk})

@@ -78,6 +78,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "earnings:payouts:list": (),
     "earnings:payouts:detail": ("payout_id",),
     "inquiries:detail": ("inquiry_id",),
+    "mediation:detail": ("case_id",),
     "messages:thread": ("thread_id",),
     "mypage:home": (),
     "settings:security": (),
@@ -87,6 +88,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "earnings:refunds": (),
     "staff:refunds:list": (),
     "staff:disputes:list": (),
+    "staff:mediation:detail": ("case_id",),
     "staff:payouts:detail": ("run_id",),
 }
 """Where notices lead, and which ids the address takes."""

@@ -32,6 +32,8 @@ from nakadachi.people.models import Member
 from nakadachi.search.models import JobIndex
 from nakadachi.trust.inquiries.lifecycle import INQUIRY
 from nakadachi.trust.inquiries.models import Inquiry
+from nakadachi.trust.mediation.lifecycle import CASE
+from nakadachi.trust.mediation.models import Case
 from tests.demo.conftest import LOADED_AT
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("market")]
@@ -47,6 +49,7 @@ LIVES = (
     (Payout, PAYOUT),
     (ClosingRun, RUN),
     (Inquiry, INQUIRY),
+    (Case, CASE),
 )
 STATES = [(model, state) for model, lifecycle in LIVES for state in lifecycle.states]
 
@@ -95,7 +98,9 @@ def test_members_of_the_logins_have_work_in_all_states(settings) -> None:
 
 def test_nothing_lies_in_the_future_or_waits_for_a_timer() -> None:
     assert not Job.objects.filter(created_at__gt=LOADED_AT).exists()
-    assert not Milestone.objects.filter(status="delivered", auto_accept_at__lte=LOADED_AT).exists()
+    silent = Milestone.objects.filter(status="delivered", auto_accept_at__lte=LOADED_AT)
+    assert not silent.exclude(hold__status="frozen").exists()
+    assert not Case.objects.filter(due_at__lte=LOADED_AT).exists()
     assert not Contract.objects.filter(status="offered", answer_by__lte=LOADED_AT).exists()
     assert not Job.objects.filter(status="open", closes_on__lt=LOADED_AT.date()).exists()
     assert Job.objects.filter(opened_at__gt=LOADED_AT - timedelta(hours=3)).exists()
@@ -109,6 +114,7 @@ def test_jobs_proposals_deliveries_and_requests_for_changes_carry_files() -> Non
         "sourcing.proposal",
         "contracts.delivery",
         "contracts.revision",
+        "mediation.statement",
     }
 
 

@@ -5,6 +5,7 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal, ProposalTemplate
 from nakadachi.people.models import BankAccount, Member
 from nakadachi.trust.inquiries.models import Inquiry, Message
+from nakadachi.trust.mediation.models import Case
 from nakadachi.trust.messaging.models import Message as Talk
 from tests.every_page.world import World
 
@@ -20,6 +21,7 @@ READERS = {
     "CANARY DELIVERY": PARTIES,
     "CANARY QUESTION": {"worker", *DESK},
     "CANARY TALK": PARTIES,
+    "CANARY CASE": {*PARTIES, "staff", "support", "admin"},
     "CANARY LETTER": DESK | {"holder of the secret address"},
 }
 SELDOM = {"7431952", "CANARY LETTER"}
@@ -38,5 +40,6 @@ def plant(world: World) -> None:
     Message.objects.filter(inquiry=world.inquiry).update(text="CANARY QUESTION")
     Inquiry.objects.filter(pk=world.inquiry.pk).update(excerpt="CANARY QUESTION")
     Talk.objects.filter(pk=world.question.pk).update(text="CANARY TALK")
+    Case.objects.filter(pk=world.case.pk).update(reason="CANARY CASE")
     Message.objects.filter(inquiry=world.letter).update(text="CANARY LETTER")
     Inquiry.objects.filter(pk=world.letter.pk).update(excerpt="CANARY LETTER")

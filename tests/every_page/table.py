@@ -130,6 +130,8 @@ def claim(name: str) -> Arguments:
 
 def task_payment(world: World) -> dict[str, Any]:
     return {"task_id": world.tasks.open.pk, "payment_id": world.tasks.payment_id}
+def case(name: str) -> Arguments:
+    return lambda world: {"case_id": getattr(world, name).pk}
 
 
 def funding_result(world: World) -> dict[str, Any]:
@@ -257,6 +259,14 @@ ROWS: dict[str, Row] = {
     "messages:read": Row(PARTIES, thread, answer=405, is_page=False),
     "messages:take_back": Row(WORKER, lambda world: thread(world) | {"message_id": world.question.pk}, answer=405,
                               is_page=False, gone_for=CLIENT),
+    "mediation:mine": Row(MEMBERS, queries_max=8),
+    "mediation:new": Row(PARTIES, lambda world: {"hold_id": world.funded.hold_id}),
+    "mediation:detail": Row(PARTIES, case("case"), queries_max=18, gone_for=STAFF),
+    "mediation:evidence": Row(PARTIES, case("case"), is_page=False, gone_for=STAFF),
+    "mediation:offer": Row(PARTIES, case("case"), gone_for=STAFF),
+    "mediation:withdrawal": Row(CLIENT, case("case"), gone_for=WORKER | STAFF),
+    "mediation:acceptance": Row(PARTIES, case("case_ruled"), gone_for=STAFF),
+    "mediation:appeal": Row(PARTIES, case("case_ruled"), gone_for=STAFF),
     "mypage:home": Row(MEMBERS),
     "earnings:board": Row(MEMBERS),
     "earnings:paid_csv": Row(MEMBERS, is_page=False),
@@ -321,6 +331,10 @@ ROWS: dict[str, Row] = {
     "staff:inquiries:note": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:inquiries:take": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:inquiries:close": Row(STAFF, inquiry, answer=405, is_page=False),
+    "staff:mediation:list": Row(STAFF),
+    "staff:mediation:detail": Row(STAFF, case("case")),
+    "staff:mediation:evidence": Row(STAFF, case("case"), answer=405, is_page=False),
+    "staff:mediation:ruling": Row(STAFF, case("case_to_rule")),
     "staff:funds": Row(STAFF),
     "staff:members:list": Row(STAFF),
     "staff:members:detail": Row(STAFF, someone),

@@ -16,6 +16,7 @@ AREAS = {
     "staff:inquiries:": "inquiries",
     "staff:journal": "ledger",
     "staff:mails:": "mails",
+    "staff:mediation:": "mediation",
     "staff:members:": "members",
     "staff:members:lifting": "sanctions",
     "staff:members:statement": "ledger",

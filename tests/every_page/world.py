@@ -34,11 +34,13 @@ from nakadachi.people.models import Member
 from nakadachi.people.standing import blocking
 from nakadachi.people.standing.models import Block
 from nakadachi.trust.inquiries.models import Inquiry
+from nakadachi.trust.mediation.models import Case
 from nakadachi.trust.messaging.models import Message
 from tests import ask, cast, earners, monthly, talk, walk
 from tests.every_page import hours_world, tasks
 from tests.every_page.hours_world import Hours
 from tests.infra.files.samples import picture
+from tests.trust.mediation import stages
 
 ROLES = ("anonymous", "client", "worker", "other", "staff")
 LONG_AGO = timedelta(days=70)
@@ -86,11 +88,15 @@ class World:
     silent: Contract
     tasks: tasks.TaskWorld
     hours: Hours
+    case: Case
+    case_to_rule: Case
+    case_ruled: Case
 
 
 def build() -> World:
     present = now()
     past = present - LONG_AGO
+    lately, long_since = present - timedelta(days=9), present - timedelta(days=19)
     client, worker, other, staff = cast.minato(), cast.hanako(), cast.sakura(), cast.tanaka()
     delivered = walk.deliver(walk.funded(at=present), files=[walk.upload()], at=present)
     accepted = walk.accepted((10_000, 20_000), at=past)
@@ -148,6 +154,9 @@ def build() -> World:
         question=_asked(accepted.contract, at=present),
         tasks=tasks.build(at=present),
         hours=hours_world.build(present=present, past=past),
+        case=_spoken(stages.claim(walk.delivered(at=present), at=present)),
+        case_to_rule=stages.deciding(stages.claim(walk.delivered(at=lately), at=lately)),
+        case_ruled=stages.decided(stages.claim(walk.delivered(at=long_since), at=long_since)),
         notice=_told(worker),
     )
 
@@ -157,6 +166,12 @@ def _asked(contract: Contract, *, at: datetime) -> Message:
     question = talk.asked(contract.job, files=[walk.upload("質問.txt")], at=at)
     talk.said(question.thread, cast.minato(), seen_id=question.pk, at=at)
     return question
+
+
+def _spoken(case: Case) -> Case:
+    """A mediation in which the worker has written, with a file, and the client has made an offer."""
+    stages.state(case, cast.by(cast.hanako()), files=[walk.upload("経緯.txt")])
+    return stages.offer(case, cast.minato(), 4_000)
 
 
 def _stuck_refund(*, at: datetime) -> Refund:

@@ -59,6 +59,8 @@ BUTTONS = {
     "settings:unblock": "a button",
     "messages:take_back": "a button",
     "inquiries:close": "a button",
+    "mediation:withdrawal": "a button",
+    "mediation:acceptance": "a button",
     "inquiries:by_mail": "the form of inquiries:detail behind a secret address",
     "notices:read_all": "a button with the newest notice seen",
     "notices:open": "a button",

@@ -188,8 +188,18 @@ class Milestone(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """True while the card company decides on a dispute about its payment."""
+        """True while its money stands still: the card company decides on a dispute, or a mediation is on."""
         return self.hold is not None and self.hold.status == "frozen"
+
+    @property
+    def is_disputed(self) -> bool:
+        """True while the card company decides on a dispute about its payment."""
+        return self.hold is not None and self.hold.is_disputed
+
+    @property
+    def is_claimed(self) -> bool:
+        """True while the operator mediates about its money."""
+        return self.hold is not None and self.hold.is_claimed
 
 
 class UnitPrice(models.Model):

@@ -72,6 +72,7 @@ NOBODY = Turn("nobody", "", _("Nothing to do"))
 _WHO_FUNDS = _("Set the money aside")
 _WHO_PAYS = _("Your payment is being processed")
 _WHO_DECIDES = _("The card company decides on a dispute")
+_WHO_MEDIATES = _("Both sides and the operator, in a mediation")
 _WHO_WORKS = _("Work and deliver")
 _WHO_REVISES = _("Revise and deliver again")
 _WHO_INSPECTS = _("Inspect what was delivered")
@@ -85,7 +86,8 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime,
     if contract.status != Contract.Status.ACTIVE or not milestone.is_pending:
         return NOBODY
     if milestone.is_frozen:
-        return Turn("nobody", "frozen", _WHO_DECIDES, None, milestone)
+        what = _WHO_DECIDES if milestone.is_disputed else _WHO_MEDIATES
+        return Turn("nobody", "frozen", what, None, milestone)
     if milestone.status == Milestone.Status.DELIVERED:
         return Turn("client", "accept", _WHO_INSPECTS, milestone.auto_accept_at, milestone)
     if milestone.is_funded:

@@ -15,7 +15,7 @@ def _row(event: str, title: str, text: str, *, to: tuple[str, ...] = BOTH, must:
         group=Group.CONTRACTS,
         title=title,
         text=text,
-        page="contracts:detail",
+        page="mediation:detail",
         facts=facts.of_case,
         must=must,
     )
@@ -63,6 +63,19 @@ ROWS = (
         "case.appeal",
         N_("There is an appeal against the ruling"),
         N_("In the mediation about “%(work)s” somebody else of the operator rules for good by %(due_at)s."),
+    ),
+    *(
+        Row(
+            event=event,
+            to=("staff",),
+            group=Group.CONTRACTS,
+            title=N_("A mediation waits for a ruling"),
+            text=N_("Mediation %(case)s about “%(work)s”. Please rule by %(due_at)s."),
+            page="staff:mediation:detail",
+            facts=facts.of_case,
+            variant="staff",
+        )
+        for event in ("case.hand_over", "case.appeal")
     ),
     _row("case.withdraw", N_("A mediation was taken back"), N_("The work on “%(work)s” goes on as it was.")),
     *(

@@ -84,6 +84,7 @@ SILENT: dict[str, str] = {
     "member.viewed": "a record of the operator's own reading",
     "inquiry.ask": "its receipt goes by a mail of its own, with or without an account",
     "thread.open": "thread.wait is told when the other side has not looked for some minutes",
+    "case.disclose": "a record of the operator's own reading",
     "thread.disclose": "a record of the operator's own reading",
     "message.take_back": "the trace stands in the thread",
     "inquiry.confirm": _OWN,

@@ -18,6 +18,7 @@ from nakadachi.people.roles.models import StaffRole
 from nakadachi.people.standing.checking import WHAT
 from nakadachi.people.standing.queries import waiting_for_check
 from nakadachi.trust.inquiries import queries as inquiries
+from nakadachi.trust.mediation import queries as mediation
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def _waiting() -> dict[str, list[QuerySet[Any]]]:
         "/staff/payouts/": [payouts.unfinished()],
         "/staff/mails/": [mails.parked()],
         "/staff/inquiries/": [inquiries.waiting()],
+        "/staff/mediation/": [mediation.waiting()],
         "/staff/checks/": [waiting_for_check(what) for what in WHAT],
         "/staff/refunds/": [payments.refused_refunds()],
         "/staff/tasks/": [tasks.appeals()],
@@ -63,6 +65,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Home"), "/staff/", "home"),
         Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
+        Place(pgettext("console", "Mediations"), "/staff/mediation/", "flag", areas.MEDIATION),
         Place(pgettext("console", "Identity and phone"), "/staff/checks/", "shield", areas.CHECKS),
         Place(pgettext("console", "Payouts and closing"), "/staff/payouts/", "calendar", areas.PAYOUTS),
         Place(pgettext("console", "Refunds"), "/staff/refunds/", "yen", areas.REFUNDS),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
     path("mails/", include("nakadachi.web.staff.mails.urls")),
+    path("mediation/", include("nakadachi.web.staff.mediation.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
     path("tasks/", include("nakadachi.web.staff.tasks.urls")),
     path("texts/", include("nakadachi.web.staff.texts.urls")),

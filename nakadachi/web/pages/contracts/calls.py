@@ -10,6 +10,7 @@ from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, 
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.money.payments.models import Dispute
 from nakadachi.money.rulebook import Quote
+from nakadachi.trust.mediation.models import Case
 from nakadachi.web.pages.contracts.money import PayDay
 from nakadachi.web.ui import figures
 
@@ -205,6 +206,31 @@ def frozen_call(milestone: Milestone, dispute: Dispute | None, *, viewer_id: int
             " decides."
         )
     return Call("warn", _("On hold: the card company is deciding on an objection"), text % facts)
+
+
+def mediation_call(case: Case, milestone: Milestone) -> Call:
+    """The money stands still because the two sides do not agree about it: where that goes on."""
+    facts = {"milestone": milestone.title, "day": figures.short_day(case.due_at)}
+    title, text = {
+        Case.Status.TALKING: (
+            _("Mediation: the two sides talk until %(day)s"),
+            _("The money of “%(milestone)s” stands still. Write what happened, or make an offer under seal."),
+        ),
+        Case.Status.DECIDING: (
+            _("Mediation: the operator rules by %(day)s"),
+            _("The money of “%(milestone)s” stands still until then. Offers that meet settle it at once."),
+        ),
+        Case.Status.DECIDED: (
+            _("Mediation: appeal against the ruling until %(day)s"),
+            _("The operator has ruled about “%(milestone)s”. Without an appeal it takes effect."),
+        ),
+        Case.Status.APPEALED: (
+            _("Mediation: the second ruling comes by %(day)s"),
+            _("Somebody else of the operator rules for good about “%(milestone)s”."),
+        ),
+    }[Case.Status(case.status)]
+    tone = "turn" if case.status in {Case.Status.TALKING, Case.Status.DECIDED} else "info"
+    return Call(tone, title % facts, text % facts, reverse("mediation:detail", args=[case.pk]), _("To the mediation"))
 
 
 def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, receives_yen: int) -> Call:

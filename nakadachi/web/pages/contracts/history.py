@@ -109,6 +109,8 @@ def _delivered(event: Event) -> str:
 
 
 def _settled(event: Event) -> str:
+    if event.data.get("claim_id"):
+        return _("The money set aside was divided by the mediation")
     if event.data.get("charged_back"):
         return _("The client's card company took the payment back before anything was delivered")
     if event.data.get("paid"):
@@ -138,6 +140,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "milestone.write_month": lambda event: _("The next month was written down: %(amount)s"),
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),
     "milestone.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
+    "milestone.claim": lambda event: _("%(who)s asked the operator to mediate. The money is on hold"),
+    "milestone.unclaim": lambda event: _("%(who)s took the mediation back. The work goes on"),
     "milestone.unfreeze": lambda event: _("The card company has decided. The work goes on"),
     "milestone.deliver": _delivered,
     "milestone.withdraw_delivery": lambda event: _("%(who)s withdrew the delivery"),

@@ -53,6 +53,7 @@ class Line:
     status: str
     funded: bool
     frozen: bool
+    claimed: bool
     is_paying: bool
     days_late: int
     due: str
@@ -101,6 +102,7 @@ def _line(milestone: Milestone, view: ContractView, eye: Eye) -> Line:
         status=milestone.status,
         funded=milestone.is_funded,
         frozen=milestone.is_frozen,
+        claimed=milestone.is_claimed,
         is_paying=milestone.pk in view.paying,
         days_late=days_late(milestone, eye.now) if milestone.is_pending else 0,
         due=near_day(milestone.due_on, eye.now),
@@ -152,6 +154,10 @@ def _ways(milestone: Milestone, view: ContractView, eye: Eye) -> list[Link]:
         ("contracts:handback", _("Hand back with refund"), policy.can_hand_back(actor, milestone)),
     ]
     ways = [Link(label, reverse(name, args=address)) for name, label, refusal in allowed if refusal is None]
+    if milestone.is_claimed:
+        ways.append(Link(_("To the mediation"), reverse("mediation:new", args=[milestone.hold_id])))
+    elif policy.can_claim(actor, milestone) is None:
+        ways.append(Link(_("Ask the operator to mediate"), reverse("mediation:new", args=[milestone.hold_id])))
     if milestone.status == Milestone.Status.OPEN and may_change(view, actor):
         ways.append(Link(_("Propose another date"), change_href(view.contract, milestone)))
     return ways

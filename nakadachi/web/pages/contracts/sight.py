@@ -20,6 +20,7 @@ from nakadachi.money.payments import queries as payments
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.models import Member
 from nakadachi.people.standing.queries import loaded
+from nakadachi.trust.mediation import queries as mediation
 from nakadachi.web.pages.contracts.calls import (
     Call,
     call_of,
@@ -27,6 +28,7 @@ from nakadachi.web.pages.contracts.calls import (
     closing_call,
     end_call,
     frozen_call,
+    mediation_call,
     nudge_call,
 )
 from nakadachi.web.pages.contracts.history import history_of
@@ -176,10 +178,15 @@ def _nudged(view: ContractView, *, viewer_id: int) -> list[Call]:
 
 
 def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
-    """What stands still because the card company decides, asked for only when something does."""
-    frozen = [one for one in view.milestones if one.is_frozen and one.hold_id is not None]
-    disputes = payments.open_disputes(PURPOSE, [one.hold_id or 0 for one in frozen]) if frozen else {}
-    return [frozen_call(one, disputes.get(one.hold_id or 0), viewer_id=viewer_id) for one in frozen]
+    """What stands still because the card company decides or a mediation is on, asked for only when something does."""
+    disputed = {one.hold_id or 0: one for one in view.milestones if one.is_disputed}
+    disputes = payments.open_disputes(PURPOSE, list(disputed)) if disputed else {}
+    claimed = {one.hold_id or 0: one for one in view.milestones if one.is_claimed}
+    cases = mediation.open_by_hold(claimed) if claimed else {}
+    return [
+        *(mediation_call(case, claimed[hold_id]) for hold_id, case in cases.items()),
+        *(frozen_call(one, disputes.get(hold_id), viewer_id=viewer_id) for hold_id, one in disputed.items()),
+    ]
 
 
 def _is_other_suspended(contract: Contract, member: Member) -> bool:

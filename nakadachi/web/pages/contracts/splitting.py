@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nakadachi.market.contracts.actions.ending import settlement_of
 from nakadachi.market.contracts.models import EndProposal, Milestone
+from nakadachi.money.escrow.models import Hold
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,15 @@ def shares_of_end(end: EndProposal, milestones: Sequence[Milestone]) -> list[Sha
     return shares_of([milestone for milestone in milestones if milestone.pk in settlement], settlement)
 
 
-def _share(milestone: Milestone, worker_amount_yen: int | None) -> Share:
-    hold = milestone.hold
-    assert hold is not None, "only money that is set aside is divided"
-    plain = Share(milestone.title, milestone.amount_yen, hold.funded_yen)
+def share_of(title: str, hold: Hold, worker_amount_yen: int | None) -> Share:
+    """The same for any money that is set aside."""
+    plain = Share(title, hold.rest_yen, hold.funded_yen)
     if worker_amount_yen is None or not 0 <= worker_amount_yen <= hold.rest_yen:
         return plain
     part = hold.next_part(worker_amount_yen)
     return Share(
-        title=milestone.title,
-        amount_yen=milestone.amount_yen,
+        title=title,
+        amount_yen=hold.rest_yen,
         paid_in_yen=hold.balance_yen,
         worker_amount_yen=worker_amount_yen,
         worker_receives_yen=part.worker_receives_yen,
@@ -49,3 +49,9 @@ def _share(milestone: Milestone, worker_amount_yen: int | None) -> Share:
         client_back_yen=hold.balance_yen - part.client_pays_yen,
         fits=True,
     )
+
+
+def _share(milestone: Milestone, worker_amount_yen: int | None) -> Share:
+    hold = milestone.hold
+    assert hold is not None, "only money that is set aside is divided"
+    return share_of(milestone.title, hold, worker_amount_yen)

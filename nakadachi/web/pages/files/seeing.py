@@ -17,6 +17,7 @@ from nakadachi.market.sourcing import queries as proposals
 from nakadachi.market.tasks import queries as tasks
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.verification.queries import evidence_for
+from nakadachi.trust.mediation import queries as mediation
 from nakadachi.trust.messaging import queries as messaging
 from nakadachi.web.ui.answers import actor_of, staff_of
 from nakadachi.web.ui.parts import Link
@@ -26,6 +27,7 @@ VISIBLE: dict[str, Callable[[Actor, int], Any]] = {
     "contracts.revision": contracts.revision_for,
     "jobs.job": jobs.job_for,
     "sourcing.proposal": proposals.proposal_for,
+    "mediation.statement": mediation.statement_for,
     "messaging.message": messaging.message_for,
     "tasks.claim": tasks.answer_for,
     "verification.evidence": evidence_for,
@@ -55,5 +57,7 @@ def place_of(stored: StoredFile, owner: Any) -> Link:
         return Link(pgettext("verification", "Identity and phone"), reverse("settings:verification"))
     if stored.owner_type == "tasks.claim":
         return Link(owner.task.job.title, reverse("tasks:answer", args=[owner.task_id, owner.pk]))
+    if stored.owner_type == "mediation.statement":
+        return Link(owner.case.contract.title, reverse("mediation:detail", args=[owner.case_id]))
     contract = owner.milestone.contract
     return Link(contract.title, reverse("contracts:detail", args=[contract.pk]))

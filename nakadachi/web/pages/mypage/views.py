@@ -9,6 +9,7 @@ from nakadachi.market.contracts import queries as contracts
 from nakadachi.web.pages.contracts.lists import running_rows
 from nakadachi.web.pages.earnings.board import entries_page, own_account
 from nakadachi.web.pages.earnings.outlook import outlook_of
+from nakadachi.web.pages.mypage.cases import cases_of
 from nakadachi.web.pages.mypage.hours import hours_rows
 from nakadachi.web.pages.mypage.inbox import row_of
 from nakadachi.web.pages.mypage.tasks import task_rows
@@ -27,10 +28,11 @@ def mypage(request: HttpRequest) -> HttpResponse:
     """What waits, what runs, what came in, what is paid next; for a newcomer the first step of both roles."""
     actor = actor_of(request)
     waiting = contracts.todo_for(actor, request.now)
+    cases = cases_of(request.user.pk, request.now)
     hours = [todo for _until, todo in hours_rows(request.user.pk, request.now)]
     about_tasks = task_rows(actor, request.now)
     found = [row_of(one, viewer_id=request.user.pk, now=request.now) for one in waiting[:TODOS_SHOWN]]
-    todos = [*hours, *about_tasks, *found][:TODOS_SHOWN]
+    todos = [*cases, *hours, *about_tasks, *found][:TODOS_SHOWN]
     first = todos if len(todos) == TODOS_FIRST + 1 else todos[:TODOS_FIRST]
     running = running_rows(actor, limit=RUNNING_SHOWN, now=request.now)
     entries = entries_page(own_account(request.user.pk), after="", limit=ENTRIES_SHOWN).rows
@@ -38,7 +40,7 @@ def mypage(request: HttpRequest) -> HttpResponse:
     context = {
         "todos": first,
         "todos_folded": todos[len(first) :],
-        "todos_count": len(waiting) + len(hours) + len(about_tasks),
+        "todos_count": len(waiting) + len(cases) + len(hours) + len(about_tasks),
         "running": running,
         "entries": entries,
         "outlook": outlook,

@@ -19,6 +19,7 @@ PAGES = {
     "people.member": ("staff:members:detail", "members"),
     "payouts.closingrun": ("staff:payouts:detail", "payouts"),
     "inquiries.inquiry": ("staff:inquiries:detail", "inquiries"),
+    "mediation.case": ("staff:mediation:detail", "mediation"),
     "jobs.job": ("jobs:detail", ""),
 }
 TEXT_SHOWN_MAX = 300

@@ -38,6 +38,10 @@ SUBJECTS = {
     "contracts.nudge": pgettext_lazy("audit", "Request for a sign of life"),
     "messaging.thread": pgettext_lazy("audit", "Thread of messages"),
     "messaging.message": pgettext_lazy("audit", "Message"),
+    "mediation.case": pgettext_lazy("audit", "Mediation"),
+    "mediation.statement": pgettext_lazy("audit", "Statement in a mediation"),
+    "mediation.sealedoffer": pgettext_lazy("audit", "Offer under seal"),
+    "mediation.ruling": pgettext_lazy("audit", "Ruling"),
 }
 """What can be asked for by its kind; everything else is found by actor and time."""
 
@@ -154,6 +158,19 @@ DEEDS = {
     "disclose": pgettext_lazy("audit", "messages shown to staff"),
     "carry_out": pgettext_lazy("audit", "carried out by the clock"),
     "take_back": pgettext_lazy("audit", "taken back"),
+    "claim": pgettext_lazy("audit", "mediation asked for"),
+    "unclaim": pgettext_lazy("audit", "mediation taken back"),
+    "make": pgettext_lazy("audit", "made"),
+    "hand_over": pgettext_lazy("audit", "handed over to the operator"),
+    "rule": pgettext_lazy("audit", "ruled on"),
+    "rule_again": pgettext_lazy("audit", "ruled on for good"),
+    "content": pgettext_lazy("audit", "ruling accepted by one side"),
+    "accept_ruling": pgettext_lazy("audit", "ruling accepted by both sides"),
+    "take_effect": pgettext_lazy("audit", "ruling took effect"),
+    "appeal": pgettext_lazy("audit", "appealed"),
+    "uphold": pgettext_lazy("audit", "first ruling stands"),
+    "default": pgettext_lazy("audit", "ended by the published rule"),
+    "drop": pgettext_lazy("audit", "ended without money"),
 }
 
 WHOLE = {
@@ -163,6 +180,8 @@ WHOLE = {
     "block.made": pgettext_lazy("audit", "blocked"),
     "block.lifted": pgettext_lazy("audit", "unblocked"),
     **WORK,
+    "case.agree": pgettext_lazy("audit", "settled between the two sides"),
+    "case.disclose": pgettext_lazy("audit", "evidence shown to staff"),
 }
 """Where the word for the deed would not say what happened."""
 

@@ -16,6 +16,7 @@ from nakadachi.people.roles import areas
 from nakadachi.people.standing.checking import WHAT
 from nakadachi.people.standing.queries import waiting_for_check
 from nakadachi.trust.inquiries import queries as inquiries
+from nakadachi.trust.mediation import queries as mediation
 from nakadachi.web.staff.console import Console
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import ToDo
@@ -37,6 +38,7 @@ def queue(console: Console) -> list[ToDo]:
         areas.PAYOUTS: _payouts,
         areas.REFUNDS: _refunds,
         areas.INQUIRIES: _inquiries,
+        areas.MEDIATION: _mediations,
         areas.CHECKS: _checks,
         areas.MAILS: _mails,
     }
@@ -99,6 +101,16 @@ def _inquiries(now: datetime) -> Iterator[Item]:
         since = waiting.values_list("waiting_since", flat=True)[0]
         title = ngettext("%(n)s inquiry waits for an answer", "%(n)s inquiries wait for an answer", n) % {"n": n}
         yield Item(3, jst_date(since), _todo(title, "", "/staff/inquiries/", "turn", _since(since)))
+
+
+def _mediations(now: datetime) -> Iterator[Item]:
+    waiting = mediation.waiting()
+    if n := waiting.count():
+        due_at = waiting.values_list("due_at", flat=True)[0]
+        assert due_at is not None
+        title = ngettext("%(n)s mediation waits for a ruling", "%(n)s mediations wait for a ruling", n) % {"n": n}
+        due = pgettext("console", "To be ruled on by %(day)s") % {"day": figures.short_day(due_at)}
+        yield Item(1, jst_date(due_at), _todo(title, "", "/staff/mediation/", "warn", due))
 
 
 def _checks(now: datetime) -> Iterator[Item]:
