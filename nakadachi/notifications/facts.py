@@ -243,4 +243,4 @@ def of_case(event: Event) -> Facts:
     assert until is not None
     figures = {"rest_yen": case.rest_yen, "result_yen": case.result_yen or 0, "case": case.pk}
     sides = _of(case.contract, due_at=until.isoformat(), **figures)
-    return Facts({**sides.roles, "staff": _staff(MEDIATION)}, sides.words, {"case_id": case.pk})
+    return Facts({**sides.roles, "staff": staff_of(MEDIATION)}, sides.words, {"case_id": case.pk})

@@ -130,6 +130,8 @@ def claim(name: str) -> Arguments:
 
 def task_payment(world: World) -> dict[str, Any]:
     return {"task_id": world.tasks.open.pk, "payment_id": world.tasks.payment_id}
+
+
 def case(name: str) -> Arguments:
     return lambda world: {"case_id": getattr(world, name).pk}
 

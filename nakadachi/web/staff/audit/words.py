@@ -166,11 +166,9 @@ DEEDS = {
     "rule_again": pgettext_lazy("audit", "ruled on for good"),
     "content": pgettext_lazy("audit", "ruling accepted by one side"),
     "accept_ruling": pgettext_lazy("audit", "ruling accepted by both sides"),
-    "take_effect": pgettext_lazy("audit", "ruling took effect"),
     "appeal": pgettext_lazy("audit", "appealed"),
     "uphold": pgettext_lazy("audit", "first ruling stands"),
     "default": pgettext_lazy("audit", "ended by the published rule"),
-    "drop": pgettext_lazy("audit", "ended without money"),
 }
 
 WHOLE = {
@@ -180,6 +178,8 @@ WHOLE = {
     "block.made": pgettext_lazy("audit", "blocked"),
     "block.lifted": pgettext_lazy("audit", "unblocked"),
     **WORK,
+    "case.drop": pgettext_lazy("audit", "ended without money"),
+    "case.take_effect": pgettext_lazy("audit", "ruling took effect"),
     "case.agree": pgettext_lazy("audit", "settled between the two sides"),
     "case.disclose": pgettext_lazy("audit", "evidence shown to staff"),
 }
