@@ -43,10 +43,8 @@ def works_of(cases: Sequence[Case]) -> dict[int, str]:
 
 
 def work_of(case: Case, titles: tuple[str, str] | None) -> str:
-    """The contract's title, and that of the piece where it says more."""
-    if titles is None or titles[0] == titles[1]:
-        return case.contract.title
-    return _("%(contract)s: %(milestone)s") % {"contract": titles[0], "milestone": titles[1]}
+    """The title of the piece; the contract's own stands beside it."""
+    return titles[1] if titles else case.contract.title
 
 
 def steps_of(case: Case) -> list[Step]:
@@ -65,7 +63,7 @@ def steps_of(case: Case) -> list[Step]:
     if not case.is_open:
         return [Step(label, "done") for _name, label in labels] if case.result_yen is not None else [
             Step(labels[0][1], "done"), Step(case.get_outcome_display(), "done")]  # fmt: skip
-    note = _("until %(day)s") % {"day": figures.short_day(case.due_at)}
+    note = pgettext("mediation", "until %(day)s") % {"day": figures.short_day(case.due_at)}
     return [
         Step(label, "done" if index < at else "now" if index == at else "todo", note if index == at else "")
         for index, (_name, label) in enumerate(labels)
