@@ -131,7 +131,7 @@ def said_in(case: Case, work: str, *, names_staff: bool = False) -> list[Said]:
     statements, rulings = queries.statements_of(case), queries.rulings_of(case)
     files = file_queries.of_owners(Statement._meta.label_lower, [one.pk for one in statements]) if statements else {}
     sides = {case.contract.client_id: case.contract.client, case.contract.worker_id: case.contract.worker}
-    operator = pgettext("inquiry", "The operator")
+    operator = pgettext("mediation", "The operator")
 
     def name(author_id: int, staff_name: str) -> str:
         side = sides.get(author_id)
