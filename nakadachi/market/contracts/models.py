@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
+from nakadachi.market.contracts.standing_still import StandsStill
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.escrow.models import Hold
@@ -104,7 +105,7 @@ class Contract(models.Model):
         return self.worker if member_id == self.client_id else self.client
 
 
-class Milestone(models.Model):
+class Milestone(StandsStill, models.Model):
     """One piece of the work with its own money. Funded exactly when its hold is.
 
     `delivered_at` is that of the delivery before the client; `first_delivered_at` of the first that was not withdrawn.
@@ -190,16 +191,6 @@ class Milestone(models.Model):
     def is_frozen(self) -> bool:
         """True while its money stands still: the card company decides on a dispute, or a mediation is on."""
         return self.hold is not None and self.hold.status == "frozen"
-
-    @property
-    def is_disputed(self) -> bool:
-        """True while the card company decides on a dispute about its payment."""
-        return self.hold is not None and self.hold.is_disputed
-
-    @property
-    def is_claimed(self) -> bool:
-        """True while the operator mediates about its money."""
-        return self.hold is not None and self.hold.is_claimed
 
 
 class UnitPrice(models.Model):
