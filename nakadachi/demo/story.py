@@ -3,7 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nakadachi.demo import bids, desk, members, monthly, nights, payouts, portraits, postings, routine, talks, work
+from nakadachi.demo import (
+    bids,
+    desk,
+    hourly,
+    members,
+    monthly,
+    nights,
+    payouts,
+    portraits,
+    postings,
+    routine,
+    talks,
+    work,
+)
 from nakadachi.demo.content import Meeting, meetings
 from nakadachi.demo.content import postings as all_postings
 from nakadachi.demo.moments import Past
@@ -12,7 +25,7 @@ from nakadachi.demo.stage import Step
 
 def steps(past: Past) -> list[Step]:
     """Everything that happened before the load, the same for the same moment."""
-    own = (members, portraits, nights, payouts, desk, monthly)
+    own = (members, portraits, nights, payouts, desk, monthly, hourly)
     found = [*(step for part in own for step in part.steps(past)), *_market(past)]
     return sorted((step for step in found if step.at <= past.loaded_at), key=lambda step: step.at)
 
