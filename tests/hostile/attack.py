@@ -92,8 +92,12 @@ class Attacker:
             yield f"is taken ({status})"
         is_page = answer.response.headers.get("Content-Type", "").startswith("text/html")
         if is_refused and is_page and status not in {400, 404} and not self.form.is_asked:
-            yield from self._kept(answer, values)
-            yield from self._said(answer, name, expected)
+            yield from self.wrong_with_refusal(answer, values, name, expected)
+
+    def wrong_with_refusal(self, answer: Answer, values: dict[str, Any], name: str, expected: str) -> Iterator[str]:
+        """What a page that refuses leaves out: what was typed, or the sentence about it."""
+        yield from self._kept(answer, values)
+        yield from self._said(answer, name, expected)
 
     def _kept(self, answer: Answer, values: dict[str, Any]) -> Iterator[str]:
         """Everything typed is on the page again."""

@@ -51,13 +51,12 @@ def bar_links(*, signed_in: bool) -> list[Link]:
     ]
 
 
-NOT_SEARCHING = re.compile(r"/jobs/(mine/|\d+/.)")
-"""One's own postings, and what is done with a posting: such pages do not belong to the search."""
+NOT_SEARCHING = re.compile(r"/jobs/(mine/|new/|\d+/.)")
+"""One's own postings, a new one, and what is done with a posting: such pages do not belong to the search."""
 
 
 def here(path: str, links: list[Link]) -> str:
     """The address of the link that the path belongs to: the longest that it begins with."""
-    if NOT_SEARCHING.match(path):
-        return ""
     fitting = [link.href for link in links if "#" not in link.href and path.startswith(link.href)]
-    return max(fitting, key=len, default="")
+    found = max(fitting, key=len, default="")
+    return "" if found == "/jobs/" and NOT_SEARCHING.match(path) else found
