@@ -150,14 +150,14 @@ def test_files_are_kept_with_the_job_and_named_when_something_else_is_wrong(mina
 
 def test_the_files_of_a_draft_are_counted_over_all_its_edits(minato, settings):
     settings.FILES_PER_OBJECT_MAX = 20
-    files = lambda count: [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(count)]  # noqa: E731
+    files = lambda *numbers: [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(*numbers)]  # noqa: E731
     minato.post("/jobs/new/project/", typed(files=files(12)))
     job = Job.objects.get()
-    answer = minato.post(f"/jobs/{job.pk}/edit/", typed(files=files(9)))
+    answer = minato.post(f"/jobs/{job.pk}/edit/", typed(files=files(12, 21)))
     assert answer.status_code == 422
     assert "20個まで" in answer.content.decode()
     assert len(queries.files_of(job)) == 12
-    assert minato.post(f"/jobs/{job.pk}/edit/", typed(files=files(8))).status_code == 302
+    assert minato.post(f"/jobs/{job.pk}/edit/", typed(files=files(12, 20))).status_code == 302
     assert minato.post(f"/jobs/{job.pk}/edit/", typed()).status_code == 302
 
 
