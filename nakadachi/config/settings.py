@@ -217,6 +217,8 @@ MFA_FORMS = {
     "activate_totp": "nakadachi.people.access.forms.AddAppForm",
     "add_webauthn": "nakadachi.people.access.forms.AddPasskeyForm",
     "edit_webauthn": "nakadachi.people.access.forms.RenamePasskeyForm",
+    "login_webauthn": "nakadachi.people.access.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "nakadachi.people.access.forms.ConfirmPasskeyForm",
 }
 
 # The counters of rate limits live here: so many that nobody can push another's out by making new ones.

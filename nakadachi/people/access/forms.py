@@ -1,5 +1,6 @@
 """allauth's forms of second factors, with our words and our way of taking a code."""
 
+import struct
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,15 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from nakadachi.infra.text import digits, tidy_line
 from nakadachi.people.access import codes
@@ -91,6 +98,15 @@ class AddAppForm(ActivateTOTPForm):
         return typed
 
 
+def _readable(kind: type[AuthenticationResponse | RegistrationResponse], answer: Any) -> Any:
+    """What a device may have answered; anything else is refused like a wrong code, whatever shape it has."""
+    try:
+        kind.from_dict(answer)
+    except (TypeError, ValueError, LookupError, AttributeError, struct.error):
+        raise get_adapter().validation_error("incorrect_code") from None
+    return answer
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """Every passkey logs in on its own, so every one asks for the fingerprint, face or PIN of its device."""
 
@@ -106,6 +122,29 @@ class AddPasskeyForm(AddWebAuthnForm):
         """Visible characters, or the name we suggested."""
         self.cleaned_data["name"] = tidy_line(self.cleaned_data["name"])
         return super().clean_name()
+
+    def clean_credential(self) -> Any:
+        """Of a shape that can be looked at."""
+        return _readable(RegistrationResponse, self.cleaned_data["credential"])
+
+
+class _PasskeyEntry:
+    """Takes the answer of a device to the question of a page."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that answered."""
+        _readable(AuthenticationResponse, self.cleaned_data["credential"])
+        return super().clean_credential()  # type: ignore[misc]
+
+
+class LoginPasskeyForm(_PasskeyEntry, LoginWebAuthnForm):
+    """Logging in with a passkey alone."""
+
+
+class ConfirmPasskeyForm(_PasskeyEntry, ReauthenticateWebAuthnForm):
+    """The same, to confirm that it is still you."""
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
