@@ -201,3 +201,16 @@ def test_an_operator_keeps_a_second_factor(client):
     assert answer.status_code == 200
     assert "運営の方には二段階認証が必要です" in text(answer)
     assert Authenticator.objects.filter(user=operator, type="totp").exists()
+
+
+def test_a_code_proves_who_one_is_and_nonsense_does_not(client):
+    person = cast.hanako()
+    secret, _recovery = protected(person)
+    client.force_login(person)
+    address, removal = reverse("mfa_reauthenticate"), reverse("mfa_deactivate_totp")
+    for wrong in ("\x00<script>alert(1)</script>", "９" * 5_000):
+        assert client.post(address, {"code": wrong}).status_code == 200
+    assert client.post(removal).url.startswith(reverse("account_reauthenticate"))
+    assert client.post(f"{address}?next=/settings/security/", {"code": code(secret)}).url == "/settings/security/"
+    client.post(removal)
+    assert not Authenticator.objects.filter(user=person, type="totp").exists()
