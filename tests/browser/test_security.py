@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import acts
 from tests.browser.acts import fill, press, sees
@@ -55,6 +55,7 @@ def test_an_app_then_a_passkey(person: New, market) -> None:
     fill(page, コード="000000")
     press(page, "ログイン")
     sees(page, "すでに使われています")
+    expect(page.locator("[data-focus]")).to_be_focused()  # the refusal is read out, and the keyboard goes on from it
     page.wait_for_timeout(30_000)  # the code that added the app is used; the next half minute has another
     fill(page, コード=" ".join(current_code(secret)))
     press(page, "ログイン")
