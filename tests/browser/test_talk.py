@@ -50,6 +50,7 @@ def test_two_people_talk(person: New, project: tuple[str, Project]) -> None:
     press(worker, "メッセージを送る")
     worker.get_by_label("メッセージ", exact=True).and_(worker.locator("textarea")).fill("構成案からお送りします。")
     press(worker, "送信する")
+    expect(worker.get_by_role("log")).to_contain_text("構成案からお送りします。")
     expect(worker.get_by_role("log")).to_contain_text("仮払い")
 
     client.goto("/mypage/")

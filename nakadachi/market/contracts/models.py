@@ -59,6 +59,7 @@ class Contract(models.Model):
     client_wrote_at = models.DateTimeField(null=True)
     worker_wrote_at = models.DateTimeField(null=True)
 
+    has_nudges = False  # `queries.contract_for` reads with it whether a sign of life was ever asked for
     locked_milestones: "list[Milestone] | None" = None
     """All of them, as `locking.lock_milestones` locked them in the running transaction; moves keep them true."""
 

@@ -77,8 +77,10 @@ def _shown_milestones() -> QuerySet[Milestone]:
 
 
 _CONTRACT = Prepared(
-    lambda: Contract.objects.select_related("job", "proposal", "client__standing", "worker__standing").filter(
-        pk=Param("id")
+    lambda: (
+        Contract.objects.select_related("job", "proposal", "client__standing", "worker__standing")
+        .annotate(has_nudges=Exists(Nudge.objects.filter(contract=OuterRef("pk"))))
+        .filter(pk=Param("id"))
     )
 )
 _MILESTONES = Prepared(_shown_milestones)
@@ -197,7 +199,7 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
         wish_files=file_queries.of_owners(Revision._meta.label_lower, asked_ids) if asked_ids else {},
         terms=_TERMS(contract=contract.pk),
         ends=[_within(contract, end) for end in _ENDS(contract=contract.pk)],
-        nudges=list(Nudge.objects.filter(contract=contract).order_by("pk")),
+        nudges=list(Nudge.objects.filter(contract=contract).order_by("pk")) if contract.has_nudges else [],
         changes=[_within(contract, change) for change in _CHANGES(contract=contract.pk)],
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )
