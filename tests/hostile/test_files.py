@@ -50,6 +50,7 @@ FILED: list[tuple[Form, str]] = [
     (Form("settings:avatar", "client", {}), "picture"),
     (Form("settings:verification_ask", "client", {"said": LINE}, arguments=lambda world: {"what": "identity"}),
         "files"),
+    (REGISTERED["mediation:detail"], "files"),
 ]  # fmt: skip
 JUDGED_LATER = {"proposals:new load", "proposals:new keep"}
 """Other buttons of the same form: what is wrong with the files is said when it is sent."""
