@@ -1,4 +1,4 @@
-"""Events of tasks and of hourly work in words, where the word for the deed alone would not say what happened."""
+"""Events of tasks, of hours and of frozen money in words, where the word for the deed would not say what happened."""
 
 from django.utils.translation import pgettext_lazy
 
@@ -26,4 +26,6 @@ WORK = {
     "workweek.pay": pgettext_lazy("audit", "week paid"),
     "workweek.skip": pgettext_lazy("audit", "week without work"),
     "workweek.unpaid": pgettext_lazy("audit", "week not begun for want of money"),
+    "hold.freeze_also": pgettext_lazy("audit", "on hold for a second reason"),
+    "hold.unfreeze_part": pgettext_lazy("audit", "still on hold for another reason"),
 }
