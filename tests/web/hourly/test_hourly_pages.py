@@ -1,5 +1,8 @@
 """From the proposal to the reward through the pages, as two people would."""
 
+import io
+
+import pypdf
 import pytest
 from django.urls import reverse
 
@@ -109,3 +112,15 @@ def test_lines_are_sent_back_and_answered_through_the_pages(page_clock: PageCloc
     assert "変更あり" in text_of(client.get(of_week("review", one)))
     client.post(of_week("review", one))
     assert hours.week(one.engagement).approved_yen == 6_000
+
+
+def test_the_written_terms_say_the_price_of_an_hour_on_the_page_and_in_the_pdf() -> None:
+    of = hours.agreed()
+    client = at_browser(cast.minato())
+    page = text_of(client.get(reverse("contracts:terms", args=[of.contract_id])))
+    assert "1,583" in page, "an hour with the fee of the client, 5.5 %"
+    terms = of.contract.terms.get()
+    pdf = client.get(reverse("contracts:terms_pdf", args=[of.contract_id, terms.version]))
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
+    assert "単価" in words
+    assert "1,583" in words

@@ -8,7 +8,10 @@ from nakadachi.money.documents.written_terms import terms_pdf
 
 
 def paper_of(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with its ISO days read; texts and figures as they were written down."""
+    """The document with its ISO days read; texts and figures as they were written down.
+
+    `figures` are those of the whole; where there are no milestones, of one unit.
+    """
     milestones = [
         {
             **row,
@@ -21,6 +24,7 @@ def paper_of(document: dict[str, Any]) -> dict[str, Any]:
     return {
         **document,
         "milestones": milestones,
+        "figures": document["totals"] or document["way"]["unit_price"],
         "commissioned_on": date.fromisoformat(document["commissioned_on"]),
         "agreed_at": datetime.fromisoformat(document["agreed_at"]),
     }
