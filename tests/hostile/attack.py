@@ -141,7 +141,8 @@ def errors_of(response: Any) -> dict[str, list[tuple[str, str]]]:
     context = response.context
     layers = context if isinstance(context, list) else [context] if context else []
     shown = {name: thing for layer in layers for name, thing in layer.flatten().items()}
-    forms = list({id(thing): thing for thing in shown.values() if isinstance(thing, BaseForm)}.values())
+    everything = [thing for layer in layers for thing in layer.flatten().values()]
+    forms = list({id(thing): thing for thing in everything if isinstance(thing, BaseForm)}.values())
     forms += getattr(shown.get("rows"), "rows", [])
     for form in forms:
         if form.is_bound:

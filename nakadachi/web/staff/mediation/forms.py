@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nakadachi.people.standing.policy import REASON_MISSING
-from nakadachi.trust.mediation import refusals
+from nakadachi.trust.mediation import policy, refusals
+from nakadachi.web.ui.answers import sentence
 from nakadachi.web.ui.fields import LineField, RequestKeyField, TextField, YenField
 
 
@@ -45,3 +46,10 @@ class RulingForm(forms.Form):
         help_text=pgettext_lazy("console", "Both sides read them: what was agreed, what was done, why this division."),
         widget=forms.Textarea(attrs={"rows": 9}),
     )
+
+    def clean_text(self) -> str:
+        """Also while it is only looked over."""
+        text: str = self.cleaned_data["text"]
+        if refusal := policy.text_refusal(text, refusals.TEXT_MISSING):
+            raise forms.ValidationError(sentence(refusal))
+        return text

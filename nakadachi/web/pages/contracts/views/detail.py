@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.market.contracts import queries
+from nakadachi.market.contracts import queries, silence
+from nakadachi.market.contracts.models import Contract
 from nakadachi.web.pages.contracts.history import history_page
 from nakadachi.web.pages.contracts.money import quote_of
 from nakadachi.web.pages.contracts.pieces import Eye, one_piece
@@ -24,7 +25,19 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     if sight is None:
         return redirect("hourly:contract", contract_id)
     lately = lately_of(sight.contract, request.user, now=request.now)
-    return render(request, "contracts/detail.html", {"sight": sight, "contract": sight.contract, "lately": lately})
+    may_nudge = _may_nudge(request, sight.contract)
+    context = {"sight": sight, "contract": sight.contract, "lately": lately, "may_nudge": may_nudge}
+    return render(request, "contracts/detail.html", context)
+
+
+def _may_nudge(request: HttpRequest, contract: Contract) -> bool:
+    """The link stands there when it leads somewhere; most of the time the other side was heard lately."""
+    if contract.status != Contract.Status.ACTIVE:
+        return False
+    if request.now < silence.may_nudge_from(contract, request.user.pk):
+        return False
+    milestones = queries.milestones_of(contract)
+    return silence.can_nudge(actor_of(request), contract, milestones, request.now) is None
 
 
 @login_required
