@@ -58,10 +58,11 @@ def is_phone(page: Page) -> bool:
 
 def from_bar(page: Page, name: str) -> None:
     """A place in the bar at the foot of the phone; on a desktop the header or the menu leads there."""
+    bar = page.get_by_role("navigation", name=there(page, "よく使うページ"))
     if is_phone(page):
-        page.get_by_role("navigation", name=there(page, "よく使うページ")).get_by_role(
-            "link", name=there(page, name)
-        ).click()
+        if name == "マイページ":
+            bar.locator("summary").click()
+        bar.get_by_role("link", name=there(page, name)).click()
     elif name == "探す":
         from_header(page, "仕事を探す")
     else:

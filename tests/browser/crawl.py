@@ -18,7 +18,7 @@ MORE_OF_KIND = {
     "/earnings/journals/N/": 4,
 }
 """What a contract's page offers depends on its state: several of them lead to all the deeds."""
-NOT_PAGES = re.compile(r"\.(pdf|csv|txt)$|^/files/|/file/$|^/hooks/|^/static/|/logout/|^/healthz|^/readyz")
+NOT_PAGES = re.compile(r"\.(pdf|csv|txt|zip)$|/csv/$|^/files/|/file/$|^/hooks/|^/static/|/logout/|^/healthz|^/readyz")
 TARGET_PX_MIN = 44
 PRIMARY = ".btn--primary, .bar__item, .menu__link, .menu__open, input.input, select.input, textarea"
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
