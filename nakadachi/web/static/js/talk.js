@@ -20,7 +20,6 @@
     const button = form && form.querySelector("button");
     if (button) button.hidden = true;
     if (!form || !inView() || form.dataset.unread === "0" || form.elements.until.value === told) return;
-    told = form.elements.until.value;
     window.htmx.trigger(form, "talk:read");
   };
 
@@ -39,6 +38,7 @@
   };
 
   const ask = () => {
+    settle();
     if (inView() && part("news")) window.htmx.trigger(part("news"), "talk:ask");
     rounds += 1;
     setTimeout(ask, rounds > CALM_AFTER ? SLOW_MS : QUICK_MS);
@@ -49,6 +49,7 @@
     else if (event.detail.target === log) [wasAtEnd, rounds] = [atEnd(), 0];
   });
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target.id === "talk-read" && event.detail.successful) told = event.target.elements.until.value;
     if (event.target.id !== "talk-form" || !event.detail.successful) return;
     empty(event.target);
     wasAtEnd = true;
