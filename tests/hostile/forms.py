@@ -273,7 +273,15 @@ FORMS = [
     Form("tasks:appeal", "worker", {"text": TEXT}),
     Form("staff:tasks:detail", "staff", {"outcome": CHOICE, "text": TEXT}, {"outcome": "grant"}),
     Form("contracts:change_new", "client", change),
-    Form("contracts:change_new", "worker", rating, {"rate_yen": "60000"}, table.monthly, label=" rate"),
+    Form(
+        "contracts:change_new",
+        "worker",
+        rating,
+        {"rate_yen": "60000"},
+        table.monthly,
+        label=" rate",
+        reads=("title", "amount_yen", "due_on", "scope"),
+    ),
     Form(
         "contracts:change_funding",
         "client",
