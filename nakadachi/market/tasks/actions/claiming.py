@@ -41,6 +41,7 @@ def _claim(task: Task, by: Actor, at: datetime) -> Claim:
     require(policy.can_claim(by, task, at, record))
     assert by.id is not None
     until = timing.reserved_until(task.rules, task.minutes, at)
+    _one_press_at_a_time(task.pk, by.id)
     taken = claiming.take(task, [by.id], until=until, at=at)
     if not taken:
         return _held_or_refused(task.pk, by, at)
@@ -52,6 +53,13 @@ def _claim(task: Task, by: Actor, at: datetime) -> Claim:
         reserved_at=at,
         reserved_until=until,
     )
+
+
+def _one_press_at_a_time(task_id: int, worker_id: int) -> None:
+    """Presses of one worker at once wait for each other: else they would hold several places until the first commits,
+    and the last would be told that none is free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"task-claim:{task_id}:{worker_id}"])
 
 
 def _held_or_refused(task_id: int, by: Actor, at: datetime) -> Claim:
