@@ -26,6 +26,7 @@ OURS = [
     "nakadachi.trust.mediation",
     "nakadachi.notifications",
     "nakadachi.search",
+    "nakadachi.closing",
     "nakadachi.web.ui",
     "nakadachi.demo",
     "nakadachi.config.apps.ConfigConfig",

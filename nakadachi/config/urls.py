@@ -12,6 +12,7 @@ PAGES = {
     "legal/": ("texts",),
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),
+    "settings/closing/": ("leaving",),
     "settings/": ("settings",),
     "messages/": ("messages",),
     "notices/": ("notices",),

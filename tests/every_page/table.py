@@ -300,7 +300,7 @@ ROWS: dict[str, Row] = {
     "settings:bank": Row(MEMBERS),
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
-    "settings:closing": Row(MEMBERS),
+    "leaving:overview": Row(MEMBERS),
     "settings:verification": Row(MEMBERS),
     "settings:verification_ask": Row(MEMBERS, lambda world: {"what": "phone"}),
     "settings:blocked": Row(MEMBERS),

@@ -94,4 +94,4 @@ def _display() -> Iterator[Entry]:
 
 def _leaving() -> Iterator[Entry]:
     text = _("What has to be finished first, and what happens afterwards")
-    yield Entry(pgettext("closing", "Leaving"), reverse("settings:closing"), text, "logout")
+    yield Entry(pgettext("closing", "Leaving"), reverse("leaving:overview"), text, "logout")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.settings import avatar, bank, blocked, closing, notifications, security, verification, views
+from nakadachi.web.pages.settings import avatar, bank, blocked, notifications, security, verification, views
 
 app_name = "settings"
 urlpatterns = [
@@ -23,7 +23,6 @@ urlpatterns = [
     path("bank/kana/", bank.kana, name="bank_kana"),
     path("verification/", verification.overview, name="verification"),
     path("verification/<slug:what>/", verification.ask, name="verification_ask"),
-    path("closing/", closing.overview, name="closing"),
     path("blocked/", blocked.index, name="blocked"),
     path("blocked/<str:where>/<int:thing_id>/", blocked.new, name="block"),
     path("blocked/<int:block_id>/lift/", blocked.lift, name="unblock"),

@@ -1,19 +1,13 @@
-"""「退会」: what stands in the way, who must act, and until when. Read-only for now."""
+"""What stands in the way of leaving as the page shows it: by kind, the member's turn first, then the nearest day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from nakadachi.closing.obstacle import Obstacle
-from nakadachi.closing.obstacles import obstacles_of, over_by
-from nakadachi.closing.talks import unanswered_inquiries
 from nakadachi.closing.words import KINDS
 from nakadachi.kernel.money import Yen
 
@@ -52,22 +46,7 @@ class Kind:
         return len(self.rows) <= OPEN_MAX
 
 
-@login_required
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Everything that is still open, the member's own turn first, and what happens with the data afterwards."""
-    obstacles = obstacles_of(request.user, request.now)
-    context = {
-        "lists": _lists(obstacles),
-        "count": len(obstacles),
-        "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
-        "over_by": over_by(obstacles),
-        "inquiries": unanswered_inquiries(request.user),
-    }
-    return render(request, "settings/closing.html", context)
-
-
-def _lists(obstacles: list[Obstacle]) -> list[tuple[str, list[Kind]]]:
+def lists_of(obstacles: list[Obstacle]) -> list[tuple[str, list[Kind]]]:
     """What the member can do, and what they wait for, each under its words; empty ones left out."""
     mine = _kinds(obstacle for obstacle in obstacles if obstacle.who == "you")
     waiting = _kinds(obstacle for obstacle in obstacles if obstacle.who != "you")

@@ -17,18 +17,18 @@ pytestmark = pytest.mark.django_db
 def test_it_stands_last_in_the_settings_of_everybody(client):
     client.force_login(cast.sakura())
     page = client.get(reverse("settings:home")).content.decode()
-    assert page.rindex(reverse("settings:closing")) > page.rindex(reverse("settings:language"))
+    assert page.rindex(reverse("leaving:overview")) > page.rindex(reverse("settings:language"))
 
 
 def test_nothing_in_the_way_is_said_so(client):
     client.force_login(cast.sakura())
-    assert "退会を妨げるものはありません" in client.get(reverse("settings:closing")).content.decode()
+    assert "退会を妨げるものはありません" in client.get(reverse("leaving:overview")).content.decode()
 
 
 def test_what_is_open_is_named_with_amount_and_the_page_that_resolves_it(client):
     one = walk.delivered(at=now())
     client.force_login(one.contract.client)
-    page = client.get(reverse("settings:closing")).content.decode()
+    page = client.get(reverse("leaving:overview")).content.decode()
     assert "退会の前に済ませること:1件" in page
     assert "¥10,000" in page
     address = reverse("contracts:acceptance", args=[one.contract_id, one.pk])
@@ -42,7 +42,7 @@ def test_several_of_a_kind_are_one_entry_that_opens(client):
         walk.proposal(walk.open_job(client=cast.sakura()), worker=cast.minato())
     one = walk.delivered(at=now())
     client.force_login(cast.minato())
-    page = client.get(reverse("settings:closing")).content.decode()
+    page = client.get(reverse("leaving:overview")).content.decode()
     entries = re.findall(r'data-code="([a-z._]+)" data-count="(\d+)"', page)
     assert [entry for entry in entries if entry[0] != "job.open"] == [("delivery.waiting", "1"), ("proposal.open", "4")]
     assert "返事待ちの提案が4件あります" in page
@@ -54,4 +54,4 @@ def test_several_of_a_kind_are_one_entry_that_opens(client):
 def test_every_kind_of_obstacle_says_how_many_there_are():
     source = "".join(path.read_text() for path in Path(closing.__file__).parent.glob("*.py"))
     codes = set(re.findall(r'"([a-z]+\.[a-z_]+)"', source))
-    assert codes - set(KINDS) == {"balance.ge_min", "balance.lt_min"}
+    assert codes - set(KINDS) - {"nakadachi.closing"} == {"balance.ge_min", "balance.lt_min"}
