@@ -1,14 +1,9 @@
-"""Every status × every move × every kind of actor, from the lifecycles: how to get there, what to call, who may."""
+"""Jobs, proposals, counters, contracts, milestones, proposals to end, changes of the terms."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
-from django.db import models
-
-from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.lifecycle import Lifecycle
+from nakadachi.kernel.actor import Actor
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE, TERMS_CHANGE
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
@@ -20,53 +15,7 @@ from nakadachi.market.sourcing.lifecycle import COUNTER, PROPOSAL
 from nakadachi.market.sourcing.models import Counter, Proposal
 from tests import cast, walk
 from tests.cast import by
-
-NOW = walk.START
-LATER = NOW + timedelta(days=60)
-BOTH = frozenset({"client", "worker"})
-
-ROLES: dict[str, Callable[[], Actor]] = {
-    "client": lambda: by(cast.minato()),
-    "worker": lambda: by(cast.hanako()),
-    "stranger": lambda: by(cast.sakura()),
-    "staff": lambda: by(cast.tanaka()),
-    "system": lambda: SYSTEM,
-}
-
-
-def plain(name: str) -> str:
-    """`active:delivered` is the status `active`."""
-    return name.partition(":")[0]
-
-
-@dataclass(frozen=True)
-class Act:
-    """How a move is brought about, by which roles, and when; `only_in` narrows its sources further than the status."""
-
-    call: Callable[[models.Model, Actor, datetime], object]
-    roles: frozenset[str]
-    at: datetime = NOW
-    only_in: frozenset[str] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One lifecycle: `states` by name (the status, or the status and what else counts), `acts` by move."""
-
-    lifecycle: Lifecycle
-    states: dict[str, Callable[[], models.Model]]
-    acts: dict[str, Act]
-
-    def expects(self, state: str, move: str, role: str) -> bool:
-        """True when the lifecycle and the roles allow it."""
-        act = self.acts[move]
-        if act.only_in is not None and state not in act.only_in:
-            return False
-        return self.lifecycle.allows(plain(state), plain(move)) and role in act.roles
-
-
-def who(*roles: str) -> frozenset[str]:
-    return frozenset(roles)
+from tests.matrices.table import BOTH, LATER, NOW, Act, Table, who
 
 
 def declined_proposal() -> Proposal:
@@ -206,6 +155,7 @@ def revise(milestone: Milestone, actor: Actor, at: datetime) -> object:
 
 JOBS = Table(
     JOB,
+    Job,
     states={
         "draft": walk.draft_job,
         "open": walk.open_job,
@@ -219,9 +169,14 @@ JOBS = Table(
         "close": Act(lambda job, actor, at: jobs.close(job=job, by=actor, at=at), who("client")),
         "reopen": Act(reopen, who("client"), only_in=who("closed")),
     },
+    follows={
+        "expire": "tests/market/test_clock.py",
+        "fill": "tests/market/test_many_proposals.py",
+    },
 )
 PROPOSALS = Table(
     PROPOSAL,
+    Proposal,
     states={
         "sent": walk.proposal,
         "chosen": lambda: Proposal.objects.get(pk=walk.offered().proposal_id),
@@ -241,9 +196,16 @@ PROPOSALS = Table(
             only_in=who("declined"),
         ),
     },
+    follows={
+        "pass_over": "tests/market/test_many_proposals.py",
+        "accept": "the contract's `confirm`",
+        "turn_down": "the contract's `decline`",
+        "lapse": "the contract's `lapse`: tests/market/test_clock.py",
+    },
 )
 COUNTERS = Table(
     COUNTER,
+    Counter,
     states={state: (lambda state=state: counter_in(state)) for state in COUNTER.states},
     acts={
         "accept": Act(lambda one, actor, at: sourcing.accept_counter(counter=one, by=actor, at=at), who("worker")),
@@ -254,6 +216,7 @@ COUNTERS = Table(
 )
 CONTRACTS = Table(
     CONTRACT,
+    Contract,
     states={
         "offered": walk.offered,
         "active": walk.agreed,
@@ -285,9 +248,13 @@ CONTRACTS = Table(
             only_in=who("active:delivered"),
         ),
     },
+    follows={
+        "lapse": "tests/market/test_clock.py",
+    },
 )
 MILESTONES = Table(
     MILESTONE,
+    Milestone,
     states={
         "open:unfunded": lambda: walk.milestone(walk.agreed()),
         "open": lambda: with_end(walk.funded()),
@@ -318,15 +285,20 @@ MILESTONES = Table(
 )
 ENDS = Table(
     END_PROPOSAL,
+    EndProposal,
     states={state: (lambda state=state: end_in(state)) for state in END_PROPOSAL.states},
     acts={
         "accept": Act(lambda end, actor, at: contracts.accept_end(end=end, by=actor, at=at), who("worker")),
         "decline": Act(lambda end, actor, at: contracts.decline_end(end=end, by=actor, at=at), who("worker")),
         "withdraw": Act(lambda end, actor, at: contracts.withdraw_end(end=end, by=actor, at=at), who("client")),
     },
+    follows={
+        "overtake": "tests/market/test_refusals.py",
+    },
 )
 CHANGES = Table(
     TERMS_CHANGE,
+    TermsChange,
     states={state: (lambda state=state: change_in(state)) for state in TERMS_CHANGE.states},
     acts={
         "accept": Act(lambda one, actor, at: contracts.accept_change(change=one, by=actor, at=at), who("worker")),
@@ -334,20 +306,10 @@ CHANGES = Table(
         "withdraw": Act(lambda one, actor, at: contracts.withdraw_change(change=one, by=actor, at=at), who("client")),
         "drop": Act(lambda one, actor, at: contracts.drop_change(change=one, by=actor, at=at), BOTH),
     },
+    follows={
+        "overtake": "tests/market/test_changes.py",
+        "agree": "tests/market/test_price_changes.py",
+        "take_effect": "tests/market/test_price_changes.py",
+    },
 )
-TABLES = {
-    "job": JOBS, "proposal": PROPOSALS, "counter": COUNTERS, "contract": CONTRACTS, "milestone": MILESTONES,
-    "end": ENDS, "change": CHANGES,
-}  # fmt: skip
-
-BY_THE_SYSTEM_ALONE = {
-    ("job", "expire"), ("job", "fill"), ("proposal", "pass_over"), ("proposal", "accept"), ("proposal", "turn_down"),
-    ("proposal", "lapse"), ("contract", "lapse"), ("end", "overtake"),
-    ("change", "overtake"), ("change", "agree"), ("change", "take_effect"),
-}  # fmt: skip
-"""Moves that follow from another action, or from the clock: tested with those."""
-
-MODELS: dict[str, type[models.Model]] = {
-    "job": Job, "proposal": Proposal, "counter": Counter, "contract": Contract, "milestone": Milestone,
-    "end": EndProposal, "change": TermsChange,
-}  # fmt: skip
+TABLES = (JOBS, PROPOSALS, COUNTERS, CONTRACTS, MILESTONES, ENDS, CHANGES)
