@@ -1,14 +1,14 @@
 """What people do on the pages, by the words they read there. Nothing here knows an address or a field's name."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Download, Locator, Page, expect
 
 from nakadachi.infra import clock
 from nakadachi.kernel.calendar import jst_date
-from tests.browser import hands
+from tests.browser import crawl, hands
 from tests.browser.words import there
 from tests.journeys.by_http import current_code
 
@@ -45,10 +45,12 @@ def fill(page: Page, **fields: str) -> None:
 
 
 def sees(page: Page, *words: str) -> None:
-    """All of the words stand in the page itself, and no part of the page hangs over its right edge."""
+    """All of the words stand in the page itself, no part of the page hangs over its right edge, and fingers can press
+    what is there for them."""
     for word in words:
         expect(page.get_by_role("main")).to_contain_text(there(page, word))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    faults = crawl.faults_of_layout(page) if hands.is_touched(page) else crawl.sideways(page)
+    assert not faults, faults
 
 
 def is_phone(page: Page) -> bool:
@@ -90,6 +92,13 @@ def from_menu(page: Page, name: str) -> None:
     hands.of(page).press(sheet.get_by_role("link", name=there(page, name, whole=True), exact=True))
 
 
+def from_bell(page: Page, notice: str) -> None:
+    """お知らせ, and what one of them is about."""
+    bell = page.get_by_role("banner").get_by_role("link", name=there(page, "お知らせ"))
+    hands.of(page).press(bell)
+    hands.of(page).press(page.get_by_role("main").get_by_text(there(page, notice)))
+
+
 def option(page: Page, label: str) -> str:
     """The option of a list in the language of the page."""
     words = there(page, label, whole=True)
@@ -123,11 +132,11 @@ def register(page: Page, *, name: str, email: str) -> None:
     sees(page, name)
 
 
-def add_authenticator(page: Page) -> str:
+def add_authenticator(page: Page, *, at: datetime | None = None) -> str:
     """From the page that leads operators to a second step, or from the settings; answers with the secret."""
     press(page, "認証アプリを追加する")
     secret = page.locator("[data-secret]").inner_text()
-    fill(page, アプリに表示されたコード=current_code(secret))
+    fill(page, アプリに表示されたコード=current_code(secret, at))
     press(page, "このアプリを追加する")
     sees(page, "表示されるのは今回だけです")
     press(page, "控えました")

@@ -2,13 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from http.cookiejar import Cookie
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.run.market import Market
+from tests.browser import acts, hands
+from tests.journeys.by_http import HttpPerson
+from tests.run.ahead import MarketAhead
+from tests.run.market import Auditor, Market
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -50,11 +55,15 @@ def browser() -> Iterator[Browser]:
 class Person:
     """Somebody with a browser of their own. Complaints of the console and of the policy are collected."""
 
-    def __init__(self, browser: Browser, market: Market, *, width: int = 360, language: str = "ja-JP") -> None:
+    def __init__(
+        self, browser: Browser, market: Market, *, width: int = 360, height: int = 780, language: str = "ja-JP",
+        touch: bool = False,
+    ) -> None:  # fmt: skip
         self.market = market
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": 780}, locale=language, base_url=market.url, accept_downloads=True
-        )
+            viewport={"width": width, "height": height}, locale=language, base_url=market.url, accept_downloads=True,
+            has_touch=touch, is_mobile=touch,
+        )  # fmt: skip
         self.context.set_default_timeout(WAIT_MS_MAX)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -95,13 +104,71 @@ class Person:
 @pytest.fixture
 def person(browser: Browser, market: Market) -> Iterator[object]:
     """`person(width=…)` opens a browser of its own."""
+    yield from _people(lambda **options: Person(browser, market, **options))
+
+
+def _people(open_one: Callable[..., Person]) -> Iterator[Callable[..., Person]]:
+    """Whoever sits down gets up at the end, and none of them has heard a complaint."""
     people: list[Person] = []
 
-    def new(**options: object) -> Person:
-        people.append(Person(browser, market, **options))  # type: ignore[arg-type]
+    def new(*given: object, **options: object) -> Person:
+        people.append(open_one(*given, **options))
         return people[-1]
 
     yield new
     for one in people:
         one.close()
     assert not [said for one in people for said in one.complaints]
+
+
+@pytest.fixture(scope="package")
+def ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MarketAhead]:
+    """Another market, without the demo, whose clock can be put forward: for what takes weeks."""
+    market = MarketAhead(tmp_path_factory.mktemp("ahead") / "data", demo=False)
+    market.start()
+    yield market
+    market.stop()
+
+
+@pytest.fixture(scope="package")
+def books(ahead: MarketAhead) -> Iterator[Auditor]:
+    """Of that market."""
+    with ahead.auditor() as auditor:
+        yield auditor
+
+
+@pytest.fixture
+def phone(browser: Browser, ahead: MarketAhead) -> Iterator[object]:
+    """`phone("花子")` registers somebody in that market, and gives a small telephone into the hand."""
+
+    def member(name: str) -> Person:
+        somebody = HttpPerson(ahead.url)
+        somebody.register(name=name, email=f"{uuid4().hex[:8]}@example.jp", mailbox=ahead.folder / "mail")
+        opened = _phone(browser, ahead, somebody.cookies)
+        opened.page.goto("/mypage/")
+        return opened
+
+    yield from _people(member)
+
+
+@pytest.fixture(scope="package")
+def office(browser: Browser, ahead: MarketAhead) -> Iterator[Person]:
+    """The operator of that market, on a telephone, with a second step."""
+    email = f"desk-{uuid4().hex[:6]}@example.jp"
+    added = ahead.command("staff", "add", email)
+    assert added.returncode == 0, added.stderr
+    desk = _phone(browser, ahead, ())
+    desk.log_in(email, added.stdout.split()[-1])
+    acts.add_authenticator(desk.page, at=ahead.now())
+    yield desk
+    desk.close()
+    assert not desk.complaints
+
+
+def _phone(browser: Browser, market: Market, cookies: Iterable[Cookie]) -> Person:
+    """360×740, worked by touch."""
+    somebody = Person(browser, market, height=740, touch=True)
+    hands.by_finger(somebody.page)
+    kept = [{"name": one.name, "value": one.value or "", "url": market.url} for one in cookies]
+    somebody.context.add_cookies(kept)  # type: ignore[arg-type]
+    return somebody

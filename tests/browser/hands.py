@@ -1,8 +1,8 @@
-"""How a person works a page: by pointer, or by the keyboard alone."""
+"""How a person works a page: by pointer, by touch, or by the keyboard alone."""
 
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 STOPS_MAX = 120
 DATE_PARTS = (("%m", "%d", "%Y"), ("%Y", "%m", "%d"))
@@ -133,7 +133,20 @@ class Pointer:
         wanted.first.set_input_files(files)  # type: ignore[arg-type]
 
 
+class Finger(Pointer):
+    """Taps, on a screen that feels them."""
+
+    def press(self, wanted: Locator) -> None:
+        wanted.filter(visible=True).first.tap()
+
+    def check(self, wanted: Locator) -> None:
+        if not wanted.first.is_checked():
+            wanted.first.tap()
+        expect(wanted.first).to_be_checked()
+
+
 _KEYS: "WeakKeyDictionary[Page, Keys]" = WeakKeyDictionary()
+_TOUCHED: "WeakSet[BrowserContext]" = WeakSet()
 
 
 def by_keyboard(page: Page) -> Keys:
@@ -141,5 +154,14 @@ def by_keyboard(page: Page) -> Keys:
     return _KEYS.setdefault(page, Keys(page))
 
 
+def by_finger(page: Page) -> None:
+    """From now on this page and its other tabs are worked by touch."""
+    _TOUCHED.add(page.context)
+
+
+def is_touched(page: Page) -> bool:
+    return page.context in _TOUCHED
+
+
 def of(page: Page) -> Keys | Pointer:
-    return _KEYS.get(page) or Pointer()
+    return _KEYS.get(page) or (Finger() if is_touched(page) else Pointer())

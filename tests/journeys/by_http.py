@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes, policy
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -26,9 +27,9 @@ _SECRET = re.compile(r"data-secret>([A-Z2-7]+)<")
 T = TypeVar("T")
 
 
-def current_code(secret: str) -> str:
-    """What an authenticator app shows now: RFC 6238, six digits of HMAC-SHA1 over half minutes."""
-    count = int(time.time() // 30).to_bytes(8, "big")
+def current_code(secret: str, at: datetime | None = None) -> str:
+    """What an authenticator app shows then, or now: RFC 6238, six digits of HMAC-SHA1 over half minutes."""
+    count = int((at.timestamp() if at else time.time()) // 30).to_bytes(8, "big")
     digest = hmac.digest(base64.b32decode(secret), count, "sha1")
     start = digest[-1] & 15
     return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"

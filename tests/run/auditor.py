@@ -1,7 +1,8 @@
 """`ledger check`, asked again and again: one process that stays warm, so that a story can ask after every step.
 
 Reads one word a line: `check` answers with what `bin/nakadachi ledger check --json` prints, `payments` finishes
-interrupted payments, as the periodic job does it a quarter of an hour from now, `hour EMAIL` lets an hour pass for
+interrupted payments, as the periodic job does it a quarter of an hour from now, `sweep` does what is due by the clock
+of its market, as the job of every minute does, `hour EMAIL` lets an hour pass for
 what that member's sessions know of passwords and codes.
 """
 
@@ -19,6 +20,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.core.management import call_command  # noqa: E402  after the settings are read
 from django.db import connection  # noqa: E402
 
+from nakadachi.config.sweeping import sweep  # noqa: E402
 from nakadachi.infra import clock  # noqa: E402
 from nakadachi.money.payments import actions  # noqa: E402
 from nakadachi.people.access.models import Session  # noqa: E402
@@ -33,6 +35,8 @@ def answer(word: str) -> dict[str, object]:
     printed = io.StringIO()
     if word == "payments":
         return {"ok": True, "touched": actions.reconcile(at=clock.now() + timedelta(minutes=16))}
+    if word == "sweep":
+        return {"ok": True, "touched": sum(sweep(at=clock.now()).values())}
     if word.startswith("hour "):
         return {"ok": True, "touched": an_hour_passes(word.split()[1])}
     with contextlib.suppress(SystemExit):
