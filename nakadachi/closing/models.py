@@ -12,7 +12,8 @@ REASON_LENGTH_MAX = 1000
 
 
 class Closing(models.Model):
-    """One member's way out. `asked_at` is when it was reserved; `obstacles_count` as the last look found it.
+    """One member's way out. `asked_at` is when it was reserved; `obstacles_count` as the last look found it at
+    `looked_at`, `look_at` is when the next is due.
 
     `erase_at` is the end of the time to undo. `leaves_remainder`: the member agreed that a balance without a bank
     account may stay behind as `remainder_yen`, to be claimed with a code of the receipt. `reason_text` is erased with
@@ -56,6 +57,7 @@ class Closing(models.Model):
     obstacles_count = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField()
     looked_at = models.DateTimeField()
+    look_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     erase_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -64,7 +66,7 @@ class Closing(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["looked_at", "id"], condition=Q(status="reserved"), name="closing_to_look_at"),
+            models.Index(fields=["look_at"], condition=Q(status__in=["reserved", "closed"]), name="closing_to_look_at"),
             models.Index(fields=["erase_at"], condition=Q(status="closed"), name="closing_to_erase"),
             models.Index(fields=["member", "-id"], name="closing_by_member"),
         ]

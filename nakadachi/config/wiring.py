@@ -1,5 +1,6 @@
 """The one place where upper packages are hooked into the registries of lower ones. Nothing imports it but `apps.py`."""
 
+from nakadachi.closing import actions as closing
 from nakadachi.infra import timers
 from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
@@ -43,7 +44,7 @@ def connect() -> None:
     purposes.on_disputed["task"] = tasks.TaskDisputes()
     formats.registry["monthly"] = Monthly()
     timers.register(*contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *hourly.TIMERS, *monthly.TIMERS)
-    timers.register(*messaging.TIMERS, *mediation.TIMERS)
+    timers.register(*messaging.TIMERS, *mediation.TIMERS, *closing.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)
@@ -54,7 +55,7 @@ def connect() -> None:
     checks.register("payout_runs", payouts_checks.run_totals)
     for kind in ("job.open", "job.close", "job.expire", "job.fill", "job.reopen", "job.edit"):
         subscribe(kind, "search.index_job")
-    for kind in ("member.suspended", "member.suspension_lifted"):
+    for kind in ("member.suspended", "member.suspension_lifted", "member.leaving", "member.stayed"):
         subscribe(kind, "search.index_client")
     for kind in OF_EVENT:
         subscribe(kind, "notifications.spread")

@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "mediation:detail": ("case_id",),
     "messages:thread": ("thread_id",),
     "mypage:home": (),
+    "leaving:overview": (),
     "settings:security": (),
     "settings:verification": (),
     "settings:bank": (),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from nakadachi.closing import queries as closings
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.payments.models import Payment
 from nakadachi.notifications.letters import stop_token
@@ -301,6 +302,12 @@ ROWS: dict[str, Row] = {
     "settings:bank_new": Row(MEMBERS),
     "settings:bank_kana": Row(MEMBERS, is_page=False),
     "leaving:overview": Row(MEMBERS),
+    "leaving:undo": Row(MEMBERS, answer=405, is_page=False),
+    "leaving:consent": Row(MEMBERS, answer=405, is_page=False),
+    "leaving:afterwards": Row(EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}),
+    "leaving:afterwards_undo": Row(
+        EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}, answer=405, is_page=False
+    ),
     "settings:verification": Row(MEMBERS),
     "settings:verification_ask": Row(MEMBERS, lambda world: {"what": "phone"}),
     "settings:blocked": Row(MEMBERS),

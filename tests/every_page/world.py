@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django.db import connection
 
+from nakadachi.closing import actions as closing
+from nakadachi.closing.models import Closing
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.files import queries as files
@@ -91,6 +93,7 @@ class World:
     case: Case
     case_to_rule: Case
     case_ruled: Case
+    gone: Closing
 
 
 def build() -> World:
@@ -157,6 +160,7 @@ def build() -> World:
         case=_spoken(stages.claim(walk.delivered(at=present), at=present)),
         case_to_rule=stages.deciding(stages.claim(walk.delivered(at=lately), at=lately)),
         case_ruled=stages.decided(stages.claim(walk.delivered(at=long_since), at=long_since)),
+        gone=_left(at=present),
         notice=_told(worker),
     )
 
@@ -172,6 +176,15 @@ def _spoken(case: Case) -> Case:
     """A mediation in which the worker has written, with a file, and the client has made an offer."""
     stages.state(case, cast.by(cast.hanako()), files=[walk.upload("経緯.txt")])
     return stages.offer(case, cast.minato(), 4_000)
+
+
+def _left(*, at: datetime) -> Closing:
+    """Somebody whose account has just closed; it can still be undone."""
+    somebody = cast.person("sayoko@example.jp", "さよこ")
+    return closing.reserve(
+        member=somebody, reason="", reason_text="", consents=True, leaves_remainder=False, request_key=uuid4(),
+        by=cast.by(somebody), at=at,
+    )  # fmt: skip
 
 
 def _stuck_refund(*, at: datetime) -> Refund:

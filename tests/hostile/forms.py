@@ -327,6 +327,12 @@ FORMS = [
         {"bank_code": "0001", "branch_code": "001", "kind": "ordinary", "step": "register"},
     ),
     Form("settings:bank_new", "client", {"bank_code": ANY, "branch_code": ANY, "step": ANY}, label=" steps"),
+    Form(
+        "leaving:overview",
+        "client",
+        {"reason": CHOICE, "reason_text": TEXT, "consents": BOX, "request_key": KEY},
+        {"reason": "fees", "consents": "on"},
+    ),
     Form("inquiries:new", "worker", {**ASKED, "website": ANY}, {"category": "other", "website": ""}),
     Form(
         "inquiries:new",

@@ -12,6 +12,7 @@ from nakadachi.money import rulebook
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.queries import may
+from nakadachi.people.standing.models import Standing
 
 NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
 STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
@@ -24,6 +25,7 @@ TOO_LITTLE = Refusal(
     "below_minimum",
     N_("Payouts start at %(minimum)s; your balance is %(balance)s. It stays yours and adds up."),
 )
+NOT_LEAVING = Refusal("not_leaving", N_("A payout below the minimum is the last one of somebody who leaves."))
 ALREADY_REQUESTED = Refusal("already_requested", N_("You have already requested a payout. It goes with the next run."))
 HELD = Refusal(
     "payouts_held",
@@ -70,6 +72,13 @@ TOO_MUCH_TO_SWEEP = Refusal(
 def can_request(actor: Actor, member_id: int) -> Refusal | None:
     """Members ask for their own money."""
     return None if actor.is_member(member_id) else NOT_YOURS
+
+
+def can_request_last(actor: Actor, standing: Standing) -> Refusal | None:
+    """Those who have reserved leaving, and the system for them."""
+    if not (actor.is_member(standing.member_id) or actor.is_system):
+        return NOT_YOURS
+    return None if standing.leaving_at is not None else NOT_LEAVING
 
 
 def can_cancel(actor: Actor, payout: Payout) -> Refusal | None:

@@ -63,8 +63,11 @@ def balance_yen(member_id: int) -> Yen:
     return ledger.balance_of_owner("member", "member", member_id)
 
 
-def offer_for(member_id: int, at: datetime) -> Offer:
-    """The whole balance, to the current account, with the next run after any rest of payouts."""
+def offer_for(member_id: int, at: datetime, *, is_last: bool = False) -> Offer:
+    """The whole balance, to the current account, with the next run after any rest of payouts.
+
+    The last payout of somebody who leaves is one of any size, and costs nothing.
+    """
     calendar = rulebook.current().payout
     on, rest = jst_date(at), rest_of(member_id, at)
     closes_on, pays_on = calendar.dates(jst_date(rest.until) if rest else on)
@@ -73,12 +76,12 @@ def offer_for(member_id: int, at: datetime) -> Offer:
     return Offer(
         balance_yen=balance,
         amount_yen=min(balance, TRANSFER_YEN_MAX),
-        fee_yen=calendar.worker_fee_yen(on, account.bank_code) if account else 0,
+        fee_yen=calendar.worker_fee_yen(on, account.bank_code) if account and not is_last else 0,
         closes_on=closes_on,
         pays_on=pays_on,
         account=account,
         rest=rest,
-        refusal=_why_not(member_id, balance, account, calendar.minimum_yen) or _why_later(rest),
+        refusal=_why_not(member_id, balance, account, 1 if is_last else calendar.minimum_yen) or _why_later(rest),
     )
 
 

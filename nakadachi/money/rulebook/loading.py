@@ -20,6 +20,7 @@ from nakadachi.money.rulebook.model import (
     DatedRate,
     FeeSchedule,
     FormatFees,
+    Leaving,
     Mediation,
     NoRule,
     Period,
@@ -87,6 +88,7 @@ def parse(text: str, place: str) -> Rulebook:
         talk=_talk(table.table("talk")),
         silence=_silence(table.table("silence")),
         mediation=_mediation(table.table("mediation")),
+        leaving=_leaving(table.table("leaving")),
         payout=_payout(table.table("payout")),
         fees=table.tables("fees", _schedule),
         taxes=_taxes(),
@@ -125,6 +127,12 @@ def _mediation(table: Table) -> Mediation:
     )
     table.finish()
     return mediation
+
+
+def _leaving(table: Table) -> Leaving:
+    leaving = Leaving(undo_days=table.number("undo_days", 0, 60))
+    table.finish()
+    return leaving
 
 
 def _reminders(table: Table) -> Reminders:

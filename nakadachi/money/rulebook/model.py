@@ -179,6 +179,13 @@ class Mediation:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """退会: so many days after an account has closed its member can undo it; then personal data is erased."""
+
+    undo_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class DatedRate:
     """One row of a tax table, valid until the next row."""
 
@@ -231,6 +238,7 @@ class Rulebook:
     talk: Talk
     silence: Silence
     mediation: Mediation
+    leaving: Leaving
     payout: PayoutCalendar
     fees: tuple[FeeSchedule, ...]
     taxes: TaxTables

@@ -56,6 +56,44 @@ ROWS = (
         facts=facts.of_member,
     ),
     Row(
+        event="member.leaving",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Leaving is reserved"),
+        text=N_(
+            "Your account closes by itself as soon as nothing is open any more. You can undo it at any time. If this"
+            " was not you, please undo it and change your password at once."
+        ),
+        page="leaving:overview",
+        facts=facts.of_member,
+        even_actor=True,
+        must=True,
+    ),
+    Row(
+        event="member.opened_again",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Something came up before your account was erased"),
+        text=N_(
+            "Money came back, or a payment was objected to. So your account is open again: please log in and see what"
+            " is open. Leaving stays reserved, and nothing is lost."
+        ),
+        page="leaving:overview",
+        facts=facts.of_member,
+        must=True,
+    ),
+    Row(
+        event="member.stayed",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Leaving was undone"),
+        text=N_("Your account is as it was before. What was ended meanwhile stays ended."),
+        page="mypage:home",
+        facts=facts.of_member,
+        even_actor=True,
+        must=True,
+    ),
+    Row(
         event="member.suspended",
         to=("member",),
         group=Group.ACCOUNT,

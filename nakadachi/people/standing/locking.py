@@ -1,7 +1,13 @@
-"""The row of a standing, held until the end of the transaction."""
+"""The row of a standing, held until the end of the transaction; and the door through which new work begins."""
+
+from django.db import connection
 
 from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Standing
+
+_DOOR = "hashtextextended('leaving:' || id, 0)"
+_HOLD_OPEN = f"SELECT pg_advisory_xact_lock_shared({_DOOR}) FROM unnest(%s::bigint[]) AS id ORDER BY id"  # noqa: S608
+_BAR = f"SELECT pg_advisory_xact_lock({_DOOR}) FROM (VALUES (%s::bigint)) AS of (id)"  # noqa: S608
 
 
 def locked_standing(member_id: int) -> Standing:
@@ -9,3 +15,16 @@ def locked_standing(member_id: int) -> Standing:
     Member.objects.select_for_update(no_key=True).get(pk=member_id)
     standing, _made = Standing.objects.select_for_update().get_or_create(pk=member_id)
     return standing
+
+
+def hold_open(*member_ids: int) -> None:
+    """Until the end of the transaction none of these members starts to leave. Outside of one nothing is begun."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD_OPEN, [sorted(member_ids)])
+
+
+def bar(member_id: int) -> None:
+    """Wait for whoever holds the door of this member open, and keep it shut until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BAR, [member_id])

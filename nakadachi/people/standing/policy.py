@@ -8,6 +8,7 @@ from nakadachi.people.models import Member
 from nakadachi.people.roles import areas
 from nakadachi.people.roles.models import StaffRole
 from nakadachi.people.roles.queries import may, role_of
+from nakadachi.people.standing.locking import hold_open
 from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import between, is_blocked_between, standing_of
 
@@ -41,7 +42,8 @@ NOTE_TOO_LONG = Refusal(
 
 
 def can_begin(member_id: int) -> Refusal | None:
-    """New postings, proposals, offers and contracts: not while suspended or leaving."""
+    """New postings, proposals, offers and contracts: not while suspended or leaving. In a transaction it stays so."""
+    hold_open(member_id)
     return resting(standing_of(member_id))
 
 
@@ -67,7 +69,8 @@ class Together:
 
 
 def together(member_id: int, other_id: int) -> Together:
-    """`can_begin` of both and `can_deal`, in one query."""
+    """`can_begin` of both and `can_deal`. In a transaction it stays so until its end."""
+    hold_open(member_id, other_id)
     found = between(member_id, other_id)
     return Together(resting(found.one), resting(found.other), BLOCKED if found.is_blocked else None)
 

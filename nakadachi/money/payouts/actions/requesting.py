@@ -17,21 +17,23 @@ from nakadachi.money.payouts import journals, policy, queries
 from nakadachi.money.payouts.lifecycle import PAYOUT
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people.models import BankAccount, Member
+from nakadachi.people.standing.queries import standing_of
 
 
 @transaction.atomic
-def request(*, member: Member, request_key: UUID, by: Actor, at: datetime) -> Payout:
+def request(*, member: Member, request_key: UUID, by: Actor, at: datetime, is_last: bool = False) -> Payout:
     """Send the whole balance on its way with the next run; the account is frozen as it is now.
 
-    The same key again answers with the first request.
+    The same key again answers with the first request. `is_last`: somebody leaves, so neither the smallest payout nor
+    the bank's fee counts.
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    require(policy.can_request(by, member.pk))
+    require(policy.can_request_last(by, standing_of(member.pk)) if is_last else policy.can_request(by, member.pk))
     if known := Payout.objects.filter(request_key=request_key).first():
         require(None if known.member_id == member.pk else policy.KEY_REUSED)
         return known
     on = jst_date(at)
-    offer = queries.offer_for(member.pk, at)
+    offer = queries.offer_for(member.pk, at, is_last=is_last)
     require(offer.refusal)
     assert offer.account is not None
     payout = Payout.objects.create(

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.leaving import views
+from nakadachi.web.pages.leaving import afterwards, views
 
 app_name = "leaving"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("undo/", views.undo, name="undo"),
+    path("consent/", views.consent, name="consent"),
+    path("closed/<str:token>/", afterwards.afterwards, name="afterwards"),
+    path("closed/<str:token>/undo/", afterwards.undo, name="afterwards_undo"),
 ]

@@ -1,25 +1,108 @@
-"""「退会」: what stands in the way, who must act, and until when."""
+"""「退会」: what stands in the way, the way out with its date, and one button that is always there."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
+from nakadachi.closing import actions, queries
+from nakadachi.closing.models import Closing
 from nakadachi.closing.obstacles import obstacles_of, over_by
 from nakadachi.closing.talks import unanswered_inquiries
+from nakadachi.kernel.refusal import Refused
+from nakadachi.money import rulebook
+from nakadachi.money.payouts.queries import balance_yen
+from nakadachi.people.queries import current_bank_account
+from nakadachi.web.pages.leaving.forms import ConsentForm, LeavingForm
 from nakadachi.web.pages.leaving.listing import lists_of
+from nakadachi.web.ui.answers import actor_of, keep_form, posted, sentence
+
+PAGE = "leaving/overview.html"
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
-    """Everything that is still open, the member's own turn first, and what happens with the data afterwards."""
+    """The list, the date, the consent. Leaving closes the account at once when nothing is open, else it is reserved."""
+    closing = queries.current_of(request.user.pk)
+    form = LeavingForm(posted(request), has_remainder=_has_remainder(request))
+    context = _context(request, closing)
+    if request.method != "POST":
+        return render(request, PAGE, {**context, "form": form})
+    if not form.is_valid():
+        return keep_form(request, PAGE, form, context)
+    try:
+        closing = actions.reserve(
+            member=request.user,
+            by=actor_of(request),
+            at=request.now,
+            **{"leaves_remainder": False, **form.cleaned_data},
+        )
+    except Refused as refused:
+        return keep_form(request, PAGE, form, context, refused.refusal)
+    return after(request, closing)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Stay after all, while the account is not closed yet."""
+    closing = queries.current_of(request.user.pk)
+    if closing is None:
+        return redirect("leaving:overview")
+    try:
+        actions.undo(closing=closing, by=actor_of(request), at=request.now)
+    except Refused as refused:
+        messages.error(request, sentence(refused.refusal))
+        return redirect("leaving:overview")
+    messages.success(request, _("Leaving is undone. Everything is as it was before."))
+    return redirect("leaving:overview")
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest) -> HttpResponse:
+    """Whether a balance that cannot be transferred may stay behind."""
+    closing = queries.current_of(request.user.pk)
+    form = ConsentForm(request.POST)
+    if closing is None or not form.is_valid():
+        return redirect("leaving:overview")
+    try:
+        actions.change_consent(closing=closing, by=actor_of(request), at=request.now, **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, sentence(refused.refusal))
+        return redirect("leaving:overview")
+    return after(request, actions.look(closing=closing, at=request.now))
+
+
+def after(request: HttpRequest, closing: Closing) -> HttpResponse:
+    """Where one comes out: the page of a closed account, which needs no login, or the list as it is now."""
+    if closing.status == Closing.Status.RESERVED:
+        return redirect("leaving:overview")
+    logout(request)
+    return redirect("leaving:afterwards", queries.token_of(closing))
+
+
+def _has_remainder(request: HttpRequest) -> bool:
+    """A balance, and no bank account it could be transferred to."""
+    account = current_bank_account(request.user.pk)
+    return (account is None or account.refused_at is not None) and balance_yen(request.user.pk) > 0
+
+
+def _context(request: HttpRequest, closing: Closing | None) -> dict[str, Any]:
     obstacles = obstacles_of(request.user, request.now)
-    context = {
+    return {
+        "closing": closing,
         "lists": lists_of(obstacles),
         "count": len(obstacles),
         "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
         "over_by": over_by(obstacles),
         "inquiries": unanswered_inquiries(request.user),
+        "has_remainder": _has_remainder(request),
+        "undo_days": rulebook.current().leaving.undo_days,
     }
-    return render(request, "leaving/overview.html", context)

@@ -2,13 +2,16 @@
 
 from django.utils.translation import pgettext, pgettext_lazy
 
+from nakadachi.closing.models import Closing
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money.payouts.models import Skip
+from nakadachi.web.staff.audit.words_of_leaving import LEAVING
 from nakadachi.web.staff.audit.words_of_work import WORK
 
 SUBJECTS = {
     "people.member": pgettext_lazy("audit", "Member"),
     "people.bankaccount": pgettext_lazy("audit", "Bank account"),
+    "closing.closing": pgettext_lazy("audit", "Leaving"),
     "standing.block": pgettext_lazy("audit", "Block"),
     "jobs.job": pgettext_lazy("audit", "Job"),
     "monthly.monthlyplan": pgettext_lazy("audit", "Monthly plan"),
@@ -178,6 +181,7 @@ WHOLE = {
     "block.made": pgettext_lazy("audit", "blocked"),
     "block.lifted": pgettext_lazy("audit", "unblocked"),
     **WORK,
+    **LEAVING,
     "case.drop": pgettext_lazy("audit", "ended without money"),
     "case.take_effect": pgettext_lazy("audit", "ruling took effect"),
     "case.agree": pgettext_lazy("audit", "settled between the two sides"),
@@ -189,6 +193,7 @@ WHOLE = {
 REASONS: dict[str, str] = {
     **dict(Proposal.Reason.choices),
     **dict(Skip.Reason.choices),
+    **dict(Closing.Reason.choices),
 }
 """Reasons that are chosen from a list are kept by their code."""
 
