@@ -4,9 +4,12 @@ from nakadachi.closing.models import Closing
 from nakadachi.people.queries import current_bank_account
 
 
+def has_usable_account(member_id: int) -> bool:
+    """True when there is a bank account that a transfer reaches."""
+    account = current_bank_account(member_id)
+    return account is not None and account.refused_at is None
+
+
 def stays_behind(closing: Closing) -> bool:
     """True when the member agreed that it stays behind, and there is no account it could be transferred to."""
-    if not closing.leaves_remainder:
-        return False
-    account = current_bank_account(closing.member_id)
-    return account is None or account.refused_at is not None
+    return closing.leaves_remainder and not has_usable_account(closing.member_id)

@@ -25,6 +25,7 @@ TOP = {
     "inquiries:sent": "the end of a way without an account",
     "inquiries:by_mail": "reached from a mail, without an account",
     "notices:stop": "reached from a mail, without an account",
+    "leaving:afterwards": "the end of a way, reached from a mail too",
 }
 """Pages without crumbs, and why."""
 SEVERAL = {"gallery:page": "shows every button there is"}

@@ -82,6 +82,8 @@ SILENT: dict[str, str] = {
     "closing.consent": _OWN,
     "closing.close": "the mail of `closing` says so, the only one a closed account still gets",
     "closing.open_again": "member.opened_again is told",
+    "closing.begin_erasing": "nobody is there to be told any more",
+    "closing.finish": "nobody is there to be told any more",
     "closing.undo": "member.stayed is told",
     "member.operator_ended": "the operator tells its own staff",
     "member.check_asked": _OWN,

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nakadachi.closing import actions, queries
 from nakadachi.closing.models import Closing
+from nakadachi.closing.obstacle import Obstacle
 from nakadachi.closing.obstacles import obstacles_of, over_by
+from nakadachi.closing.remainder import has_usable_account
 from nakadachi.closing.talks import unanswered_inquiries
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
-from nakadachi.money.payouts.queries import balance_yen
-from nakadachi.people.queries import current_bank_account
+from nakadachi.people.standing.queries import loaded
 from nakadachi.web.pages.leaving.forms import ConsentForm, LeavingForm
 from nakadachi.web.pages.leaving.listing import lists_of
 from nakadachi.web.ui.answers import actor_of, keep_form, posted, sentence
@@ -29,9 +30,8 @@ PAGE = "leaving/overview.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """The list, the date, the consent. Leaving closes the account at once when nothing is open, else it is reserved."""
-    closing = queries.current_of(request.user.pk)
-    form = LeavingForm(posted(request), has_remainder=_has_remainder(request))
-    context = _context(request, closing)
+    context = _context(request)
+    form = LeavingForm(posted(request), has_remainder=context["has_remainder"])
     if request.method != "POST":
         return render(request, PAGE, {**context, "form": form})
     if not form.is_valid():
@@ -88,14 +88,14 @@ def after(request: HttpRequest, closing: Closing) -> HttpResponse:
     return redirect("leaving:afterwards", queries.token_of(closing))
 
 
-def _has_remainder(request: HttpRequest) -> bool:
+def _has_remainder(request: HttpRequest, obstacles: list[Obstacle]) -> bool:
     """A balance, and no bank account it could be transferred to."""
-    account = current_bank_account(request.user.pk)
-    return (account is None or account.refused_at is not None) and balance_yen(request.user.pk) > 0
+    return any(one.code.startswith("balance.") for one in obstacles) and not has_usable_account(request.user.pk)
 
 
-def _context(request: HttpRequest, closing: Closing | None) -> dict[str, Any]:
+def _context(request: HttpRequest) -> dict[str, Any]:
     obstacles = obstacles_of(request.user, request.now)
+    closing = queries.current_of(request.user.pk) if loaded(request.user).leaving_at else None
     return {
         "closing": closing,
         "lists": lists_of(obstacles),
@@ -103,6 +103,6 @@ def _context(request: HttpRequest, closing: Closing | None) -> dict[str, Any]:
         "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
         "over_by": over_by(obstacles),
         "inquiries": unanswered_inquiries(request.user),
-        "has_remainder": _has_remainder(request),
+        "has_remainder": _has_remainder(request, obstacles),
         "undo_days": rulebook.current().leaving.undo_days,
     }

@@ -11,5 +11,7 @@ LEAVING = {
     "closing.consent": pgettext_lazy("audit", "consent about a remainder changed"),
     "closing.close": pgettext_lazy("audit", "account closed"),
     "closing.open_again": pgettext_lazy("audit", "closing held: something came up"),
+    "closing.begin_erasing": pgettext_lazy("audit", "erasing of personal data begun"),
+    "closing.finish": pgettext_lazy("audit", "personal data erased"),
     "closing.undo": pgettext_lazy("audit", "leaving undone"),
 }
