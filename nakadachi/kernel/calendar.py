@@ -1,5 +1,6 @@
-"""Japanese business days. JST has no daylight saving; banks rest on weekends, holidays and 12/31-1/3."""
+"""Japanese days and months, and on which of them banks work. JST has no daylight saving; banks rest on weekends, holidays and 12/31-1/3."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
@@ -55,3 +56,10 @@ def end_of_month(day: date) -> date:
     """The last day of that day's month."""
     first_of_next = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return first_of_next - timedelta(days=1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many calendar months later (earlier, if negative), or the last of that month where it has none."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

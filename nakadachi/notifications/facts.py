@@ -94,6 +94,7 @@ def of_contract(event: Event) -> Facts:
         other=_acting(contract, event),
         amount_yen=contract.amount_yen,
         answer_by_at=contract.answer_by.isoformat(),
+        deal_ends_at=contract.deal_ends_at.isoformat() if contract.deal_ends_at else None,
     )
 
 

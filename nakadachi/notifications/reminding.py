@@ -5,15 +5,19 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.calendar import jst_date, months_later
 from nakadachi.kernel.ids import key_for
+from nakadachi.market.contracts import deal
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.timers import last_minute
 from nakadachi.money import rulebook
 from nakadachi.notifications.actions import News, tell
-from nakadachi.notifications.catalogue.reminders import FUNDING, INSPECTION, MONTH, OFFER, Reminder
+from nakadachi.notifications.catalogue.reminders import DEAL, FUNDING, INSPECTION, MONTH, OFFER, Reminder
 
 LOOKED_BACK = timedelta(days=7)
 """So long a contract without money is looked at; what was told is not told again."""
+LONGER = 3
+"""So many days a month can be longer than another."""
 FUNDED = ("funded", "released", "refunded", "split", "rolled")
 
 
@@ -25,6 +29,7 @@ def remind(*, at: datetime) -> int:
         *_offers(at, timedelta(days=days.offer_days)),
         *_unfunded(at, timedelta(days=days.funding_days)),
         *_months(at, timedelta(days=days.month_days)),
+        *_deals(at),
     ]
     return sum(tell(news=news) for news in found)
 
@@ -71,6 +76,17 @@ def _months(at: datetime, before: timedelta) -> Iterator[News]:
         words = {"milestone": milestone.title, "fund_by_at": milestone.fund_by.isoformat()}
         round_ = "last" if at >= milestone.fund_by - before else "first"
         yield _news(MONTH, milestone.contract, milestone.contract.client_id, at, words, milestone.pk, round_)
+
+
+def _deals(at: datetime) -> Iterator[News]:
+    """Contracts whose deadline is near, told to both sides; a deadline that was put off is told again in its time."""
+    near = last_minute(months_later(jst_date(at), rulebook.current().deal.notice_months) + timedelta(days=LONGER))
+    waiting = Contract.objects.filter(status=Contract.Status.ACTIVE, deal_ends_at__gt=at, deal_ends_at__lte=near)
+    for contract in waiting.select_related("client", "worker").iterator():
+        if contract.deal_ends_at is not None and deal.is_near(contract, at):
+            ends_at = contract.deal_ends_at.isoformat()
+            for member_id in (contract.client_id, contract.worker_id):
+                yield _news(DEAL, contract, member_id, at, {"deal_ends_at": ends_at}, member_id, ends_at)
 
 
 def _news(

@@ -1,13 +1,16 @@
 """Before a date: once each, to the one who has to act, and only while there is something to do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 
+from nakadachi.kernel.calendar import JST
 from nakadachi.market.contracts import actions as contracts
+from nakadachi.market.contracts.models import Contract
 from nakadachi.notifications.models import Notice
 from nakadachi.notifications.reminding import remind
+from nakadachi.notifications.wording import text_of
 from tests import cast, walk
 from tests.cast import by
 from tests.jobs import run_jobs
@@ -49,6 +52,31 @@ def test_a_day_before_an_offer_lapses() -> None:
     assert reminded(contract.answer_by - timedelta(days=1)) == [("reminder.offer", cast.hanako().pk)]
     contracts.decline(contract=contract, by=by(contract.worker), at=START)
     assert reminded(contract.answer_by - timedelta(hours=1)) == []
+
+
+def test_a_month_before_a_deal_ends_both_are_told_and_again_when_it_was_put_off() -> None:
+    one = walk.funded()
+    both = [("reminder.deal", one.contract.client_id), ("reminder.deal", one.contract.worker_id)]
+    ends_at = Contract.objects.get().deal_ends_at
+    assert ends_at == datetime(2027, 11, 2, 23, 59, tzinfo=JST)
+    assert reminded(datetime(2027, 10, 1, 23, 59, tzinfo=JST)) == []
+    assert reminded(datetime(2027, 10, 2, 0, 0, tzinfo=JST)) == both
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(
+        [one.contract.client.email, one.contract.worker.email]
+    )
+    delivered = walk.deliver(one, at=datetime(2027, 10, 20, 9, 0, tzinfo=JST))
+    assert reminded(datetime(2027, 10, 20, 10, 0, tzinfo=JST)) == []
+    walk.accept(delivered, at=datetime(2027, 10, 21, 9, 0, tzinfo=JST))
+    assert reminded(datetime(2027, 12, 31, 0, 0, tzinfo=JST)) == []
+
+
+def test_both_are_told_that_it_ended() -> None:
+    contract = walk.funded().contract
+    contracts.expire(contract_id=contract.pk, at=Contract.objects.get().deal_ends_at)
+    run_jobs("notifications.spread")
+    told = Notice.objects.filter(kind="contract.end.expired")
+    assert set(told.values_list("member", flat=True)) == {contract.client_id, contract.worker_id}
+    assert "2027年11月2日(火) 23:59" in text_of(told[0])
 
 
 def test_three_days_after_an_agreement_without_money() -> None:

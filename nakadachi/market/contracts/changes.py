@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from nakadachi.infra.days import long_day
 from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.calendar import jst_date, months_later
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
 from nakadachi.market.contracts import formats, policy
@@ -13,6 +15,7 @@ from nakadachi.market.contracts.models import Contract, Milestone, TermsChange
 from nakadachi.market.jobs.models import LASTING
 from nakadachi.market.jobs.policy import price_minimum_yen
 from nakadachi.market.sourcing import policy as sourcing
+from nakadachi.money import rulebook
 from nakadachi.money.escrow.policy import frozen_refusal
 
 
@@ -77,6 +80,8 @@ def refusal_of(contract: Contract, milestones: Sequence[Milestone], draft: Chang
         return refusal
     if draft.rate and (refusal := _rate_refusal(contract, draft.rate, today)):
         return refusal
+    if draft.deal_ends_on and (refusal := _deadline_refusal(contract, draft.deal_ends_on, today)):
+        return refusal
     if not draft.added:
         return None
     return policy.drafts_refusal(draft.added, today) or _size_refusal(contract, milestones, draft)
@@ -120,6 +125,15 @@ def _rate_refusal(contract: Contract, rate: RateDraft, today: date) -> Refusal |
     if rate.from_on <= today:
         return no.RATE_PAST
     return formats.of(contract).rate_refusal(contract, rate.from_on)
+
+
+def _deadline_refusal(contract: Contract, ends_on: date, today: date) -> Refusal | None:
+    if contract.deal_ends_at is None:
+        return no.DEADLINE_NOT_HERE
+    if ends_on <= jst_date(contract.deal_ends_at):
+        return no.DEADLINE_NOT_LATER.with_params(day=long_day(contract.deal_ends_at))
+    furthest = months_later(today, 12 * rulebook.current().deal.years)
+    return no.DEADLINE_TOO_FAR.with_params(day=long_day(furthest)) if ends_on > furthest else None
 
 
 def _size_refusal(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft) -> Refusal | None:

@@ -31,13 +31,15 @@ class RateDraft:
 
 @dataclass(frozen=True)
 class ChangeDraft:
-    """What one side proposes to change: days and prices by milestone id, further milestones, scope, rate."""
+    """What one side proposes to change: days and prices by milestone id, further milestones, scope, rate, and a later
+    day for the deal deadline."""
 
     dates: Mapping[int, date] = field(default_factory=dict)
     prices: Mapping[int, Yen] = field(default_factory=dict)
     added: Sequence[MilestoneDraft] = ()
     scope: str = ""
     rate: RateDraft | None = None
+    deal_ends_on: date | None = None
 
     def tidied(self) -> "ChangeDraft":
         """The same with texts as they are stored."""
@@ -46,4 +48,4 @@ class ChangeDraft:
     @property
     def is_empty(self) -> bool:
         """True when nothing would change."""
-        return not (self.dates or self.prices or self.added or self.scope or self.rate)
+        return not (self.dates or self.prices or self.added or self.scope or self.rate or self.deal_ends_on)

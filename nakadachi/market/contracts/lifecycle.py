@@ -24,7 +24,7 @@ CONTRACT = Lifecycle(
             "end",
             {"active"},
             "ended",
-            "both sides; either while nothing is funded; with the last milestone handed back",
+            "both sides; either while nothing is funded; with the last milestone handed back; system by rule",
         ),
     ),
 )
@@ -45,7 +45,7 @@ MILESTONE = Lifecycle(
         Move("request_revision", {"delivered"}, "open", "client"),
         Move("accept", {"delivered"}, "accepted", "client, or system after silence"),
         Move("hand_back", {"open", "delivered"}, "handed_back", "worker"),
-        Move("settle", {"open", "delivered"}, "settled", "both sides; either while nothing is funded"),
+        Move("settle", {"open", "delivered"}, "settled", "both sides; either while nothing is funded; system by rule"),
     ),
 )
 

@@ -184,6 +184,13 @@ RATE_NOT_HERE = Refusal(
 RATE_SAME = Refusal("rate_same", N_("The new price is the present one. Please enter another."), 422, field="rate_yen")
 RATE_TOO_SMALL = Refusal("rate_too_small", N_("Please enter %(minimum)s or more."), 422, field="rate_yen")
 RATE_PAST = Refusal("rate_past", N_("Please choose a day after today."), 422, field="rate_from_on")
+DEADLINE_NOT_HERE = Refusal(
+    "deadline_not_here", N_("This contract has no deal deadline: its weeks are decided one by one."), 422
+)
+DEADLINE_NOT_LATER = Refusal(
+    "deadline_not_later", N_("The deal deadline is %(day)s. Please choose a later day."), 422, field="deal_ends_on"
+)
+DEADLINE_TOO_FAR = Refusal("deadline_too_far", N_("Please choose a day up to %(day)s."), 422, field="deal_ends_on")
 CHANGE_NOT_AGREED = Refusal("change_not_agreed", N_("No difference is to be set aside for this change any more."))
 CHANGE_REASON_MISSING = Refusal(
     "change_reason_missing",

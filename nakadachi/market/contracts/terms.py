@@ -69,6 +69,7 @@ def document(
         "fees": {"rule": priced.rule, "source": priced.source, "tax": "included"},
         "place": PLACE,
         "inspection": _inspection(contract.auto_accept_days, contract.revisions_max),
+        **_deadline(contract),
         "payment": PAYMENT,
         "rights": RIGHTS,
     }
@@ -146,3 +147,20 @@ def _inspection(auto_accept_days: int, revisions_max: int) -> dict[str, Any]:
     revision = ([REVISION] if revisions_max else []) + [revision_words(revisions_max)]
     words = [silence, *revision, EARLIER, CHANGE, HAND_BACK]
     return {"auto_accept_days": auto_accept_days, "revisions_max": revisions_max, "words": words}
+
+
+def _deadline(contract: Contract) -> dict[str, Any]:
+    """取引期限: until when it goes on without a step, what moves that day, and what happens on it."""
+    if contract.deal_ends_at is None:
+        return {}
+    rules, ends_on = rulebook.current().deal, jst_date(contract.deal_ends_at)
+    words = [
+        f"取引期限は、この版の作成時において{ends_on.year}年{ends_on.month}月{ends_on.day}日の23時59分とする。",
+        f"仮払い、納品、検収、取引条件の変更または連絡催促があったときは、取引期限はその日の{rules.event_months}か月後より"
+        f"前にはならない。また、合意した納品日の{rules.notice_months}か月後より前にはならない。"
+        "双方は、合意により取引期限を延ばすことができる。",
+        "取引期限までに完了しないときは、その時に契約は終了する。納品されて検収を待つ分は検収が完了したものとして報酬を確定し、"
+        "納品されていない分の仮払いはクライアントに返金する。",
+        f"運営者は、取引期限の{rules.notice_months}か月前に、双方に通知する。",
+    ]
+    return {"deadline": {"ends_on": ends_on.isoformat(), "words": words}}

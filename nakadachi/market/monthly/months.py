@@ -8,6 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nakadachi.kernel.calendar import months_later
 from nakadachi.kernel.money import Rounding, Yen, by_difference, divide
 
 DAY = timedelta(days=1)
@@ -83,12 +84,6 @@ def pro_rata_yen(month_yen: Yen, period: Period, anchor_day: int) -> Yen:
 def share_yen(amount_yen: Yen, part: Period, whole: Period) -> Yen:
     """What the first days of a period cost of its sum: by its actual days, half a yen up."""
     return divide(amount_yen * part.days, whole.days, Rounding.HALF_UP)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last day where there is none."""
-    count = day.year * 12 + day.month - 1 + months
-    return anchored(count // 12, count % 12 + 1, day.day)
 
 
 def notice_days(starts_on: date, notice_on: date, *, agreed_days: int, long_after_months: int, long_days: int) -> int:

@@ -18,6 +18,7 @@ from nakadachi.money.rulebook.model import (
     BadRulebook,
     Base,
     DatedRate,
+    Deal,
     FeeSchedule,
     FormatFees,
     Leaving,
@@ -87,6 +88,7 @@ def parse(text: str, place: str) -> Rulebook:
         reminders=_reminders(table.table("reminders")),
         talk=_talk(table.table("talk")),
         silence=_silence(table.table("silence")),
+        deal=_deal(table.table("deal")),
         mediation=_mediation(table.table("mediation")),
         leaving=_leaving(table.table("leaving")),
         payout=_payout(table.table("payout")),
@@ -153,6 +155,18 @@ def _silence(table: Table) -> Silence:
     )
     table.finish()
     return silence
+
+
+def _deal(table: Table) -> Deal:
+    deal = Deal(
+        years=table.number("years", 1, 5),
+        event_months=table.number("event_months", 1, 12),
+        notice_months=table.number("notice_months", 1, 11),
+    )
+    if deal.notice_months >= deal.event_months:
+        raise table.bad("notice_months", "the notice must come after the last step, so it is shorter than event_months")
+    table.finish()
+    return deal
 
 
 def _talk(table: Table) -> Talk:

@@ -151,6 +151,17 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """取引期限: a contract at which nothing happens ends `years` after its agreement. Every step that takes the work on
+    keeps `event_months` ahead of it; both sides are told `notice_months` before, and no agreed day lies later than that.
+    """
+
+    years: int
+    event_months: int
+    notice_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """After how many days without a word a sign of life is asked for, and how long the other side has for it."""
 
@@ -237,6 +248,7 @@ class Rulebook:
     reminders: Reminders
     talk: Talk
     silence: Silence
+    deal: Deal
     mediation: Mediation
     leaving: Leaving
     payout: PayoutCalendar

@@ -15,6 +15,11 @@ def _alone(event: Event) -> bool:
     return bool(event.data.get("reason"))
 
 
+def _expired(event: Event) -> bool:
+    """The deal deadline was over."""
+    return bool(event.data.get("expired"))
+
+
 def _row(event: str, to: tuple[str, ...], title: str, text: str, **more: object) -> Row:
     return Row(
         event=event,
@@ -74,6 +79,18 @@ ROWS = (
         N_("A contract was ended"),
         N_("%(other)s has ended “%(work)s”. No money was set aside. You can read the reason on the page."),
         when=_alone,
+    ),
+    _row(
+        "contract.end",
+        BOTH,
+        N_("A contract ended at its deal deadline"),
+        N_(
+            "“%(work)s” ended, since its deal deadline of %(deal_ends_at)s was over. What was delivered is paid,"
+            " everything else that was set aside goes back to the client."
+        ),
+        when=_expired,
+        variant="expired",
+        must=True,
     ),
     _row(
         "nudge.ask",

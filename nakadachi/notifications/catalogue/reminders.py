@@ -41,4 +41,13 @@ MONTH = Reminder(
     N_("A month is not set aside yet"),
     N_("Please set aside “%(milestone)s” of “%(work)s”. Unpaid on %(fund_by_at)s it does not begin, and none follows."),
 )
-REMINDERS = (INSPECTION, OFFER, FUNDING, MONTH)
+DEAL = Reminder(
+    "reminder.deal",
+    Group.CONTRACTS,
+    N_("A contract will soon end at its deal deadline"),
+    N_(
+        "If nothing happens in “%(work)s”, it ends on %(deal_ends_at)s: what is delivered is paid, everything else that"
+        " is set aside goes back to the client. Both of you can agree on a later day."
+    ),
+)
+REMINDERS = (INSPECTION, OFFER, FUNDING, MONTH, DEAL)

@@ -28,6 +28,7 @@ SILENT: dict[str, str] = {
     "proposal.lapse": "contract.lapse is told",
     "proposaltemplate.keep": _OWN,
     "proposaltemplate.remove": _OWN,
+    "contract.prolong": "the step that moved the deadline is told, and the page names the day",
     "contract.complete": "the last milestone.accept is told",
     "terms.write": "contract.confirm is told, and leads to the terms",
     "monthlyplan.begin": "contract.confirm is told",

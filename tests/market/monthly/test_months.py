@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nakadachi.kernel.calendar import end_of_month
+from nakadachi.kernel.calendar import end_of_month, months_later
 from nakadachi.market.monthly import months
 from nakadachi.market.monthly.months import Period
 
@@ -81,7 +81,7 @@ def test_a_month_cut_short_costs_what_a_part_from_its_beginning_costs(day, ancho
 
 @given(starts_on=DAYS, count=st.integers(0, 60))
 def test_so_many_months_later_is_that_many_calendar_months_later(starts_on, count):
-    later = months.months_later(starts_on, count)
+    later = months_later(starts_on, count)
     assert (later.year * 12 + later.month) - (starts_on.year * 12 + starts_on.month) == count
     assert later.day == min(starts_on.day, end_of_month(later).day)
 

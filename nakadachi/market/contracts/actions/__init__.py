@@ -19,6 +19,7 @@ from nakadachi.market.contracts.actions.ending import (
     propose_end,
     withdraw_end,
 )
+from nakadachi.market.contracts.actions.expiring import expire
 from nakadachi.market.contracts.actions.funding import money_arrived, start_funding
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.hearing import heard
@@ -47,6 +48,7 @@ __all__ = [
     "deliver",
     "drop_change",
     "end_alone",
+    "expire",
     "hand_back",
     "heard",
     "lapse",

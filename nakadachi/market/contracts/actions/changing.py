@@ -20,7 +20,8 @@ from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
-from nakadachi.market.contracts import changes, formats, prices, refusals
+from nakadachi.market.contracts import changes, formats, prices, refusals, timers
+from nakadachi.market.contracts.actions.prolonging import prolong, put_off
 from nakadachi.market.contracts.actions.writing import write_terms
 from nakadachi.market.contracts.drafts import ChangeDraft, MilestoneDraft, RateDraft
 from nakadachi.market.contracts.lifecycle import TERMS_CHANGE
@@ -41,13 +42,14 @@ def propose_change(
     added: Sequence[MilestoneDraft] = (),
     scope: str = "",
     rate: RateDraft | None = None,
+    deal_ends_on: date | None = None,
     reason: str,
     request_key: UUID,
     by: Actor,
     at: datetime,
 ) -> TermsChange:
-    """Propose days and prices by milestone id, milestones to add, another scope or rate. The same form again gives the
-    proposal it made."""
+    """Propose days and prices by milestone id, milestones to add, another scope, rate or deal deadline. The same form
+    again gives the proposal it made."""
     contract = lock_contract(contract.pk, by)
     known = TermsChange.objects.filter(request_key=request_key).first()
     if known is not None:
@@ -56,7 +58,7 @@ def propose_change(
     waiting = TermsChange.objects.filter(contract=contract, status__in=WAITING).first()
     require(changes.can_propose(by, contract, waiting))
     milestones = lock_milestones(contract)
-    draft = ChangeDraft(dates or {}, prices or {}, added, scope, rate).tidied()
+    draft = ChangeDraft(dates or {}, prices or {}, added, scope, rate, deal_ends_on).tidied()
     require(changes.refusal_of(contract, milestones, draft, jst_date(at)))
     require(changes.can_add_milestones(by, contract) if draft.added else None)
     change = TermsChange.objects.create(
@@ -69,6 +71,7 @@ def propose_change(
     )
     event = {"contract_id": contract.pk, "dates": change.dates, "prices": change.prices, "added": change.added}
     event |= {"scope": bool(change.scope), "rate": change.rate}
+    event |= {"deal_ends_on": deal_ends_on.isoformat()} if deal_ends_on else {}
     record("termschange.propose", change, by=by, at=at, **event)
     return change
 
@@ -94,6 +97,7 @@ def _columns(contract: Contract, milestones: Sequence[Milestone], draft: ChangeD
         "scope": draft.scope,
         "rate": rate
         and {"before": contract.amount_yen, "amount_yen": rate.amount_yen, "from_on": rate.from_on.isoformat()},
+        "deal_ends_on": draft.deal_ends_on,
     }
 
 
@@ -106,6 +110,7 @@ def draft_of(change: TermsChange) -> ChangeDraft:
         added=[MilestoneDraft(**{**line, "due_on": date.fromisoformat(line["due_on"])}) for line in change.added],
         scope=change.scope,
         rate=RateDraft(rate["amount_yen"], date.fromisoformat(rate["from_on"])) if rate else None,
+        deal_ends_on=change.deal_ends_on,
     )
 
 
@@ -195,7 +200,11 @@ def _apply(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDra
     if draft.rate is not None:
         prices.agree(contract, from_on=draft.rate.from_on, amount_yen=draft.rate.amount_yen, at=at)
         formats.of(contract).repriced(contract, draft.rate.from_on, at=at)
-    write_terms(contract, lock_milestones(contract), by=by, at=at)
+    if draft.deal_ends_on is not None:
+        put_off(contract, timers.last_minute(draft.deal_ends_on), at=at)
+    milestones = lock_milestones(contract)
+    prolong(contract, [milestone.due_on for milestone in milestones if milestone.is_pending], at=at)
+    write_terms(contract, milestones, by=by, at=at)
 
 
 def _reprice(milestone: Milestone, amount_yen: Yen, at: datetime) -> None:

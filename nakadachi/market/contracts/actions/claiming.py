@@ -1,7 +1,7 @@
 """What a mediation does to a milestone: its money and its clocks stand still, then it is divided or goes on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
@@ -10,14 +10,13 @@ from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts import policy
 from nakadachi.market.contracts.actions.closing import close_if_done, overtake_end
+from nakadachi.market.contracts.actions.prolonging import give_back
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Delivery, Milestone
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import freezing
 from nakadachi.money.escrow.models import Hold
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,7 @@ class MilestoneClaims:
         """The time for inspection that was lost is given back, in whole days."""
         milestone = _locked(hold.pk)
         freezing.unclaim(hold=_hold(milestone), claim_id=claim_id, by=by, at=at)
-        if milestone.auto_accept_at is not None:
-            milestone.auto_accept_at += DAY * -((since - at) // DAY)
-            milestone.save(update_fields=["auto_accept_at"])
+        give_back(milestone, since=since, at=at)
         record("milestone.unclaim", milestone, by=by, at=at, hold_id=hold.pk, claim_id=claim_id)
 
     def decided(self, *, hold: Hold, claim_id: int, worker_amount_yen: Yen, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals, timers
+from nakadachi.market.contracts.actions.prolonging import prolong
 from nakadachi.market.contracts.lateness import days_late
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import current_delivery, lock_milestone, next_delivery_number
@@ -60,6 +61,7 @@ def deliver(
     }
     columns = {"first_delivered_at": first_at, "delivered_at": at, "auto_accept_at": auto_accept_at}
     move(milestone, MILESTONE, "deliver", by=by, at=at, event=event, **columns)
+    prolong(milestone.contract, at=at)
     return delivery
 
 

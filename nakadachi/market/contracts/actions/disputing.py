@@ -4,13 +4,14 @@ Work that was delivered is paid for, whatever is decided: the worker never pays 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.money import Yen
 from nakadachi.market.contracts.actions.closing import close_if_done
+from nakadachi.market.contracts.actions.prolonging import give_back
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Delivery, Milestone
@@ -20,8 +21,6 @@ from nakadachi.money.escrow.models import Hold
 from nakadachi.money.escrow.queries import is_behind
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,7 @@ class MilestoneDisputes:
         if not before.is_disputed or not is_behind(payment, before):
             return
         freezing.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at)
-        if milestone.auto_accept_at is not None:
-            milestone.auto_accept_at += DAY * -((dispute.opened_at - at) // DAY)
-            milestone.save(update_fields=["auto_accept_at"])
+        give_back(milestone, since=dispute.opened_at, at=at)
         record("milestone.unfreeze", milestone, by=SYSTEM, at=at, hold_id=before.pk, dispute_id=dispute.pk)
 
     def lost(self, *, payment: Payment, dispute: Dispute, left_yen: Yen, at: datetime) -> Given | None:
@@ -80,6 +77,7 @@ def _hold_of(milestone: Milestone) -> Hold:
 def _close_or_go_on(milestone: Milestone, hold: Hold, dispute: Dispute, *, is_closed: bool, at: datetime) -> None:
     """More stood in the hold than was taken: the work goes on as agreed, the operator bears what was taken."""
     if not is_closed:
+        give_back(milestone, since=dispute.opened_at, at=at)
         record("milestone.unfreeze", milestone, by=SYSTEM, at=at, hold_id=hold.pk, dispute_id=dispute.pk)
         return
     event = {"charged_back": True, "dispute_id": dispute.pk}

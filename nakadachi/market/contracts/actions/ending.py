@@ -1,4 +1,4 @@
-"""Ending a contract early: alone while no money is set aside, otherwise by agreement on who gets what."""
+"""Ending a contract early: alone while no money is set aside, by agreement on who gets what, or by rule after silence."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,11 +9,11 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
-from nakadachi.kernel.actor import Actor
+from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import formats, policy, refusals
-from nakadachi.market.contracts.actions.closing import overtake_change
+from nakadachi.market.contracts.actions.closing import overtake_change, overtake_end
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
@@ -139,3 +139,19 @@ def drop_unfunded(milestones: list[Milestone], by: Actor, at: datetime) -> None:
     for milestone in milestones:
         if milestone.is_pending and not milestone.is_funded:
             move(milestone, MILESTONE, "settle", by=by, at=at, event={"dropped": True}, closed_at=at)
+
+
+def end_by_rule(contract: Contract, milestones: list[Milestone], *, event: dict[str, object], at: datetime) -> None:
+    """What is delivered is paid, what is not goes back, nothing else follows. Contract and milestones are locked."""
+    for milestone in policy.held(milestones):
+        assert milestone.hold is not None
+        is_delivered = milestone.status == Milestone.Status.DELIVERED
+        worker_amount_yen = milestone.amount_yen if is_delivered else 0
+        settled = {"hold_id": milestone.hold.pk, "worker_amount_yen": worker_amount_yen, "by_rule": True}
+        move(milestone, MILESTONE, "settle", by=SYSTEM, at=at, event=settled, closed_at=at, auto_accept_at=None)
+        milestone.hold = escrow.split(hold=milestone.hold, worker_amount_yen=worker_amount_yen, by=SYSTEM, at=at)
+    drop_unfunded(milestones, SYSTEM, at)
+    formats.of(contract).settle(contract, by=SYSTEM, at=at)
+    overtake_end(contract, at=at)
+    overtake_change(contract, (), at=at)
+    move(contract, CONTRACT, "end", by=SYSTEM, at=at, event=event, closed_at=at)

@@ -12,6 +12,7 @@ from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts import policy, terms
 from nakadachi.market.contracts.actions.changing import topped_up
 from nakadachi.market.contracts.actions.closing import overtake_end
+from nakadachi.market.contracts.actions.prolonging import prolong
 from nakadachi.market.contracts.locking import lock_milestone
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.escrow import actions as escrow
@@ -65,4 +66,5 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
             escrow.refund(hold=hold, by=SYSTEM, at=at)
         return
     record("milestone.fund", milestone, by=by, at=at, hold_id=hold.pk, payment_id=payment.pk)
+    prolong(milestone.contract, at=at)
     overtake_end(milestone.contract, at=at)

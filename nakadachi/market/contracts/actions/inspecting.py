@@ -14,6 +14,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals
 from nakadachi.market.contracts.actions.closing import close_if_done
+from nakadachi.market.contracts.actions.prolonging import prolong
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import current_delivery, lock_milestone
 from nakadachi.market.contracts.models import Milestone, Revision
@@ -37,6 +38,7 @@ def accept(*, milestone: Milestone, seen_id: int | None = None, by: Actor, at: d
     milestone.hold = escrow.release_locked(hold=milestone.hold, by=by, at=at)
     reached("acceptance.posted")
     close_if_done(milestone.contract, by=by, at=at)
+    prolong(milestone.contract, at=at)
     return milestone
 
 

@@ -12,15 +12,14 @@ from nakadachi.infra.moves import move
 from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import require
-from nakadachi.market.contracts import formats, policy, silence
-from nakadachi.market.contracts.actions.closing import overtake_change, overtake_end
-from nakadachi.market.contracts.actions.ending import drop_unfunded, none_on_its_way
-from nakadachi.market.contracts.lifecycle import CONTRACT, MILESTONE, NUDGE
+from nakadachi.market.contracts import policy, silence
+from nakadachi.market.contracts.actions.ending import end_by_rule, none_on_its_way
+from nakadachi.market.contracts.actions.prolonging import prolong
+from nakadachi.market.contracts.lifecycle import NUDGE
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
-from nakadachi.market.contracts.models import Contract, Milestone, Nudge
+from nakadachi.market.contracts.models import Contract, Nudge
 from nakadachi.market.jobs.policy import KEY_REUSED
 from nakadachi.money import rulebook
-from nakadachi.money.escrow import actions as escrow
 
 
 @transaction.atomic
@@ -42,6 +41,7 @@ def nudge(*, contract: Contract, request_key: UUID, by: Actor, at: datetime) -> 
         contract=contract, asked_by_id=by.id or 0, asked_at=at, due_at=due_at, request_key=request_key
     )
     record("nudge.ask", asked, by=by, at=at, due_at=due_at.isoformat())
+    prolong(contract, at=at)
     return asked
 
 
@@ -69,22 +69,6 @@ def carry_out(*, nudge_id: int, at: datetime) -> bool:
 def silent_side(asked: Nudge) -> str:
     """Who was not heard."""
     return "worker" if asked.asked_by_id == asked.contract.client_id else "client"
-
-
-def end_by_rule(contract: Contract, milestones: list[Milestone], *, event: dict[str, object], at: datetime) -> None:
-    """What is delivered is paid, what is not goes back, nothing else follows. Contract and milestones are locked."""
-    for milestone in policy.held(milestones):
-        assert milestone.hold is not None
-        is_delivered = milestone.status == Milestone.Status.DELIVERED
-        worker_amount_yen = milestone.amount_yen if is_delivered else 0
-        settled = {"hold_id": milestone.hold.pk, "worker_amount_yen": worker_amount_yen, "by_rule": True}
-        move(milestone, MILESTONE, "settle", by=SYSTEM, at=at, event=settled, closed_at=at, auto_accept_at=None)
-        milestone.hold = escrow.split(hold=milestone.hold, worker_amount_yen=worker_amount_yen, by=SYSTEM, at=at)
-    drop_unfunded(milestones, SYSTEM, at)
-    formats.of(contract).settle(contract, by=SYSTEM, at=at)
-    overtake_end(contract, at=at)
-    overtake_change(contract, (), at=at)
-    move(contract, CONTRACT, "end", by=SYSTEM, at=at, event=event, closed_at=at)
 
 
 def _due(at: datetime, limit: int) -> Iterable[Due]:

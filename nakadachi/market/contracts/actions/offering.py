@@ -13,7 +13,7 @@ from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, NotVisible, Refusal, Refused, require
-from nakadachi.market.contracts import formats, policy, queries, timers
+from nakadachi.market.contracts import deal, formats, policy, queries, timers
 from nakadachi.market.contracts.actions.writing import write_terms
 from nakadachi.market.contracts.drafts import MilestoneDraft
 from nakadachi.market.contracts.lifecycle import CONTRACT
@@ -131,7 +131,8 @@ def confirm(*, contract: Contract, by: Actor, at: datetime) -> Contract:
     require(policy.can_confirm(by, contract, [milestone.due_on for milestone in milestones], at))
     way = formats.of(contract)
     require(way.confirm_refusal(contract, at))
-    move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at)
+    ends_at = deal.first(contract.format, [milestone.due_on for milestone in milestones], at)
+    move(contract, CONTRACT, "confirm", by=by, at=at, agreed_at=at, deal_ends_at=ends_at)
     _answer(contract, "accept", by=by, at=at)
     way.agreed(contract, by=by, at=at)
     write_terms(contract, contract.locked_milestones or milestones, by=by, at=at)

@@ -1,10 +1,11 @@
-"""What happens to contracts by the clock: silent acceptance, lapsed offers, sides that are not heard any more."""
+"""What happens to contracts by the clock: silent acceptance, lapsed offers, silent sides, deals that are over."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM
+from nakadachi.market.contracts.actions.expiring import DEAL_OVER
 from nakadachi.market.contracts.actions.inspecting import accept
 from nakadachi.market.contracts.actions.nudging import SILENT_SIDE
 from nakadachi.market.contracts.actions.offering import lapse
@@ -34,4 +35,4 @@ def _lapse(contract_id: int, at: datetime) -> bool:
 
 SILENT_ACCEPTANCE = Timer("deliveries accepted after silence", _silent, _accept)
 LAPSED_OFFER = Timer("offers lapsed", _unanswered, _lapse)
-TIMERS = (SILENT_ACCEPTANCE, LAPSED_OFFER, SILENT_SIDE)
+TIMERS = (SILENT_ACCEPTANCE, LAPSED_OFFER, SILENT_SIDE, DEAL_OVER)

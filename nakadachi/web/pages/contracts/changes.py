@@ -58,6 +58,7 @@ class Changed:
     added: list[Added]
     scope: list[Line]
     rated: Rated | None
+    deadline: tuple[date, date] | None
 
 
 def changed_by(change: TermsChange, milestones: Sequence[Milestone], *, now: datetime) -> Changed:
@@ -78,6 +79,7 @@ def changed_by(change: TermsChange, milestones: Sequence[Milestone], *, now: dat
         ],
         scope=lines_between(change.contract.scope, change.scope) if change.scope else [],
         rated=_rated(change, now),
+        deadline=_deadline(change),
         added=[
             Added(line["title"], _day(line["due_on"]), _quote(change.contract, line["amount_yen"], now))
             for line in change.added
@@ -91,6 +93,12 @@ def _rated(change: TermsChange, now: datetime) -> Rated | None:
         return None
     quote = _quote(change.contract, rate["amount_yen"], now)
     return Rated(rate["before"], rate["amount_yen"], _day(rate["from_on"]), quote)
+
+
+def _deadline(change: TermsChange) -> tuple[date, date] | None:
+    """The deal deadline as it is, and as it would be."""
+    ends_at = change.contract.deal_ends_at
+    return (jst_date(ends_at), change.deal_ends_on) if ends_at and change.deal_ends_on else None
 
 
 def _quote(contract: Contract, amount_yen: int, now: datetime) -> Quote:

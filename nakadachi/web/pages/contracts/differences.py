@@ -32,6 +32,7 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
             figures.yen(new["totals"]["amount_yen"]),
         ),
         *_item(pgettext("terms", "Inspection"), _words(old["inspection"]), _words(new["inspection"])),
+        *_item(_("Deal deadline"), _words(old.get("deadline")), _words(new.get("deadline"))),
     ]
     texts = {"place": "Place and manner of delivery", "payment": "Manner of payment", "rights": "Rights"}
     return found + [
@@ -47,8 +48,9 @@ def _way(document: dict[str, Any]) -> str:
     return "\n".join(document.get("way", {}).get("words", ()))
 
 
-def _words(inspection: dict[str, Any]) -> str:
-    return "\n".join(inspection["words"])
+def _words(item: dict[str, Any] | None) -> str:
+    """Nothing where an older version does not have the item yet."""
+    return "\n".join(item["words"]) if item else ""
 
 
 def _milestones(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:

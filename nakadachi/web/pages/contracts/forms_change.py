@@ -1,4 +1,5 @@
-"""The form of a change of the terms: day and price of unfinished milestones, one more, scope, rate, and the reason."""
+"""The form of a change of the terms: day and price of unfinished milestones, one more, scope, rate, deal deadline, and
+the reason."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,6 +41,7 @@ class ChangeForm(forms.Form):
     )
     rate_yen = YenField(label=PRICES["hourly"], required=False)
     rate_from_on = DayField(label=_("From which day"), required=False)
+    deal_ends_on = DayField(label=_("New deal deadline"), required=False)
 
     def __init__(
         self, *args: Any, contract: Contract, milestones: Sequence[Milestone], asked: str = "", **kwargs: Any
@@ -53,6 +55,8 @@ class ChangeForm(forms.Form):
             self.fields["rate_yen"].label = PRICES[contract.format]
         else:
             del self.fields["rate_yen"], self.fields["rate_from_on"]
+        if contract.deal_ends_at is None:
+            del self.fields["deal_ends_on"]
         for milestone in self.milestones:
             self.fields[self.name_of(milestone)] = DayField(
                 label=milestone.title, required=False, initial=milestone.due_on
@@ -96,6 +100,10 @@ class ChangeForm(forms.Form):
     def is_rating(self) -> bool:
         """True when another price of a unit is asked for, or was typed."""
         return self.asked == "rate" or any(self[name].value() for name in ("rate_yen", "rate_from_on"))
+
+    def is_prolonging(self) -> bool:
+        """True when a later deal deadline is asked for, or was typed."""
+        return self.asked == "deadline" or bool(self["deal_ends_on"].value())
 
     def rate(self) -> RateDraft | None:
         """Another price of a unit, if there is one."""

@@ -1,6 +1,7 @@
 """The history of a contract in sentences: who did what when. (Talk between the two sides is not part of it.)"""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -128,6 +129,17 @@ def _settled(event: Event) -> str:
     return _("The money set aside was divided as agreed")
 
 
+def _ended(event: Event) -> str:
+    if event.data.get("expired"):
+        return _("The deal deadline was over, so the contract ended by the published rule")
+    return _("The contract ended")
+
+
+def _prolonged(event: Event) -> str:
+    day = figures.long_day(datetime.fromisoformat(event.data["deal_ends_at"]))
+    return _("The deal deadline is %(day)s from now on") % {"day": day}
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.offer": lambda event: _("%(who)s offered the contract"),
     "contract.confirm": lambda event: _("%(who)s agreed. The contract is made"),
@@ -135,7 +147,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "contract.lapse": lambda event: _("The time to answer ended, and so did the offer"),
     "contract.withdraw": lambda event: _("%(who)s took the offer back"),
     "contract.complete": lambda event: _("Everything is accepted. The contract is completed"),
-    "contract.end": lambda event: _("The contract ended"),
+    "contract.end": _ended,
+    "contract.prolong": _prolonged,
     "contract.give_notice": lambda event: _("%(who)s gave notice"),
     "milestone.write_month": lambda event: _("The next month was written down: %(amount)s"),
     "milestone.fund": lambda event: _("The money is set aside: %(amount)s"),

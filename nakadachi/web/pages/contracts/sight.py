@@ -31,6 +31,7 @@ from nakadachi.web.pages.contracts.calls import (
     mediation_call,
     nudge_call,
 )
+from nakadachi.web.pages.contracts.deadline import Deadline, deadline_calls, deadline_of
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
 from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
@@ -63,6 +64,7 @@ class ContractSight:
     end_label: str
     card: Card | None
     reorder_key: UUID | None
+    deadline: Deadline | None
 
 
 def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSight | None:
@@ -98,6 +100,7 @@ def sight_for(member: Member, contract_id: int, *, now: datetime) -> ContractSig
         end_label=end_label,
         card=card_of(contract, actor, now),
         reorder_key=uuid4() if _may_reorder(contract, actor) else None,
+        deadline=deadline_of(view, actor),
     )
 
 
@@ -161,6 +164,7 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
     waiting = [end_call(view.open_end, viewer_id=member.pk)] if view.open_end else []
     waiting += [change_call(view.open_change, viewer_id=member.pk)] if view.open_change else []
     waiting += _nudged(view, viewer_id=member.pk)
+    waiting += deadline_calls(view, Actor.member(member.pk), now=now)
     asked = [call for call in waiting if call.tone == "turn"]
     if asked:
         others = [call for call in [main, *waiting] if call is not asked[0]]

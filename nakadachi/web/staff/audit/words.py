@@ -161,6 +161,7 @@ DEEDS = {
     "disclose": pgettext_lazy("audit", "messages shown to staff"),
     "carry_out": pgettext_lazy("audit", "carried out by the clock"),
     "take_back": pgettext_lazy("audit", "taken back"),
+    "prolong": pgettext_lazy("audit", "deadline moved"),
     "claim": pgettext_lazy("audit", "mediation asked for"),
     "unclaim": pgettext_lazy("audit", "mediation taken back"),
     "make": pgettext_lazy("audit", "made"),

@@ -46,6 +46,7 @@ def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
             added=form.added(),
             scope=form.new_scope(),
             rate=form.rate(),
+            deal_ends_on=form.cleaned_data.get("deal_ends_on"),
             reason=form.cleaned_data["reason"],
             request_key=form.cleaned_data["request_key"],
             by=actor,
