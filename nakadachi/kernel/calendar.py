@@ -1,4 +1,7 @@
-"""Japanese days and months, and on which of them banks work. JST has no daylight saving; banks rest on weekends, holidays and 12/31-1/3."""
+"""Japanese days and months, and on which days banks work.
+
+JST has no daylight saving; banks rest on weekends, holidays and 12/31-1/3.
+"""
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta, timezone
@@ -59,7 +62,7 @@ def end_of_month(day: date) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later (earlier, if negative), or the last of that month where it has none."""
+    """The same day so many calendar months later (earlier, if negative); the last of that month where it has none."""
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

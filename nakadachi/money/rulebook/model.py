@@ -153,7 +153,7 @@ class Reminders:
 @dataclass(frozen=True, slots=True)
 class Deal:
     """取引期限: a contract at which nothing happens ends `years` after its agreement. Every step that takes the work on
-    keeps `event_months` ahead of it; both sides are told `notice_months` before, and no agreed day lies later than that.
+    keeps `event_months` ahead of it; both sides are told `notice_months` before, and no agreed day lies behind that.
     """
 
     years: int

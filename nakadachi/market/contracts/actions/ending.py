@@ -1,4 +1,4 @@
-"""Ending a contract early: alone while no money is set aside, by agreement on who gets what, or by rule after silence."""
+"""Ending a contract early: alone while no money is set aside, by agreement on who gets what, by rule after silence."""
 
 from collections.abc import Mapping
 from datetime import datetime
