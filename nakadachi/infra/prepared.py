@@ -53,6 +53,17 @@ class Among(Lookup):
         return f"{left} = ANY({right})", [*left_params, *right_params]
 
 
+def written(queryset: "QuerySet[Any]") -> tuple[str, tuple[Any, ...]]:
+    """The SQL of any queryset and its parameters, the places of `Param`s among them: to be a part of a statement."""
+    sql, params = queryset.query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(params)
+
+
+def fill(params: Iterable[Any], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The parameters with the values of one call in their places."""
+    return tuple(values[param.name] if isinstance(param, _Slot) else param for param in params)
+
+
 class _Compiler(SQLCompiler):
     """Writes its SQL once. What runs is a copy with the values of one call."""
 
@@ -68,7 +79,7 @@ class _Compiler(SQLCompiler):
         sql, params = self.written
         one = copy.copy(self)
         one.connection = connection
-        one.written = sql, tuple(values[param.name] if isinstance(param, _Slot) else param for param in params)
+        one.written = sql, fill(params, values)
         return one
 
 

@@ -75,6 +75,7 @@ BUTTONS = ALLAUTH | {
     "contracts:delivery_withdrawal": "a button",
     "contracts:handback": "a button",
     "contracts:acceptance": "a button",
+    "leaving:remedy": "a button; ids and kinds: tests/closing/test_remedies.py",
     "earnings:payouts:new": "a button; the amount is the whole balance",
     "earnings:payouts:cancellation": "a button",
     "settings:avatar": "a file and nothing else: tests/hostile/test_files.py",

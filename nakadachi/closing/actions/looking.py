@@ -12,7 +12,7 @@ from nakadachi.closing.actions.paying_out import request_last_payout
 from nakadachi.closing.lifecycle import CLOSING
 from nakadachi.closing.locking import lock_closing
 from nakadachi.closing.models import Closing, Holdup
-from nakadachi.closing.obstacle import Obstacle
+from nakadachi.closing.obstacle import Obstacle, count_of
 from nakadachi.closing.obstacles import obstacles_of
 from nakadachi.closing.remainder import stays_behind
 from nakadachi.infra.moves import move
@@ -60,7 +60,7 @@ def _look_at_reserved(closing: Closing, at: datetime) -> None:
     if obstacles:
         days = [one.clears_by for one in obstacles if one.clears_by is not None and one.clears_by > at]
         closing.looked_at, closing.look_at = at, min([*days, at + LOOKS_EVERY])
-        closing.obstacles_count = len(obstacles)
+        closing.obstacles_count = count_of(obstacles)
         closing.save(update_fields=["looked_at", "look_at", "obstacles_count"])
         return
     erase_at = at + timedelta(days=rulebook.current().leaving.undo_days)
@@ -81,7 +81,7 @@ def _look_at_closed(closing: Closing, at: datetime) -> None:
         return
     move(
         closing, CLOSING, "open_again", by=SYSTEM, at=at, event={"member_id": closing.member_id},
-        closed_at=None, erase_at=None, looked_at=at, look_at=at, obstacles_count=len(obstacles),
+        closed_at=None, erase_at=None, looked_at=at, look_at=at, obstacles_count=count_of(obstacles),
     )  # fmt: skip
     _note(closing, obstacles, at)
     leaving.open_again(member=closing.member, by=SYSTEM, at=at)

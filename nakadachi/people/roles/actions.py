@@ -38,3 +38,18 @@ def give_role(*, member: Member, role: StaffRole.Role | None, reason: str, by: A
     changes = {"role": [before and before.value, role and role.value]}
     record(kind, member, by=by, at=at, reason=tidy_line(reason), changes=changes)
     return member
+
+
+@transaction.atomic
+def resign(*, by: Actor, at: datetime) -> Member:
+    """An operator lays the own role down. Once; the last administrator names another one first."""
+    operators = Member.objects.select_for_update(no_key=True).filter(is_operator=True).order_by("pk")
+    member = {operator.pk: operator for operator in operators}.get(by.id or 0)
+    require(policy.NO_ROLE if member is None else policy.can_resign(member.pk))
+    assert member is not None
+    before = role_of(member.pk)
+    member.is_operator = False
+    member.save(update_fields=["is_operator"])
+    StaffRole.objects.filter(member=member).delete()
+    record("member.operator_ended", member, by=by, at=at, changes={"role": [before.value, None]})
+    return member

@@ -5,7 +5,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.models import Member
 from nakadachi.people.roles import areas
-from nakadachi.people.roles.queries import may
+from nakadachi.people.roles.queries import is_last_admin, may
 
 REASON_LENGTH_MAX = 200
 STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
@@ -13,6 +13,10 @@ OWN_ROLE = Refusal(
     "own_role",
     N_("You cannot change your own role, so that an administrator is always left. Please ask a colleague."),
     403,
+)
+NO_ROLE = Refusal("no_role", N_("You have no role in the console."))
+LAST_ADMIN = Refusal(
+    "last_admin", N_("You are the only administrator. Please name another one first, so that one is always left."), 403
 )
 SAME_ROLE = Refusal("same_role", N_("This is the role they have already."), 422, field="role")
 CLOSED = Refusal("account_closed", N_("This account is closed."))
@@ -32,6 +36,11 @@ def can_give(actor: Actor, member: Member) -> Refusal | None:
     if member.pk == actor.id:
         return OWN_ROLE
     return None if member.is_active else CLOSED
+
+
+def can_resign(member_id: int) -> Refusal | None:
+    """Any operator but the last administrator."""
+    return LAST_ADMIN if is_last_admin(member_id) else None
 
 
 def reason_refusal(reason: str) -> Refusal | None:

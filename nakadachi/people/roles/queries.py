@@ -1,5 +1,7 @@
 """Reading roles: what somebody may do in the console."""
 
+from django.db.models import Q
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.people.models import Member
 from nakadachi.people.roles.areas import OPENS
@@ -26,3 +28,10 @@ def staff() -> list[tuple[Member, StaffRole.Role]]:
 def _role(member: Member) -> StaffRole.Role:
     row = getattr(member, "staff_role", None)
     return StaffRole.Role(row.role) if row is not None else StaffRole.Role.ADMIN
+
+
+def is_last_admin(member_id: int) -> bool:
+    """Whether nobody else could give roles if this operator left."""
+    others = Member.objects.filter(is_operator=True).exclude(pk=member_id)
+    admins = others.filter(Q(staff_role=None) | Q(staff_role__role=StaffRole.Role.ADMIN))
+    return role_of(member_id) == StaffRole.Role.ADMIN and not admins.exists()

@@ -3,7 +3,7 @@
 from nakadachi.market.sourcing.actions.answering import decline, decline_rest, keep, reconsider, unkeep
 from nakadachi.market.sourcing.actions.countering import accept_counter, counter, decline_counter, withdraw_counter
 from nakadachi.market.sourcing.actions.following import answer, choose, pass_over, release
-from nakadachi.market.sourcing.actions.sending import revise, send, stand_by, withdraw
+from nakadachi.market.sourcing.actions.sending import revise, send, stand_by, withdraw, withdraw_all
 from nakadachi.market.sourcing.actions.templates import keep_template, remove_template
 from nakadachi.market.sourcing.locking import locked
 
@@ -27,5 +27,6 @@ __all__ = [
     "stand_by",
     "unkeep",
     "withdraw",
+    "withdraw_all",
     "withdraw_counter",
 ]

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.files.actions import store
 from nakadachi.infra.files.incoming import Incoming
-from nakadachi.infra.moves import move
+from nakadachi.infra.moves import move, move_all
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused, require
@@ -23,6 +23,9 @@ from nakadachi.market.sourcing.lifecycle import LIVING, PROPOSAL
 from nakadachi.market.sourcing.locking import locked
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.people.models import Member
+
+AT_ONCE = 1000
+"""Proposals taken back in one transaction."""
 
 
 @transaction.atomic
@@ -111,3 +114,19 @@ def withdraw(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     require(policy.can_withdraw(by, proposal))
     overtake_counters(proposal, at=at)
     return move(proposal, PROPOSAL, "withdraw", by=by, at=at, closed_at=at)
+
+
+def withdraw_all(*, worker: Member, proposal_ids: Sequence[int], by: Actor, at: datetime) -> int:
+    """Take back many of one's proposals that wait, in as many transactions as it takes; answers how many."""
+    require(None if by.is_member(worker.pk) else policy.NOT_YOURS)
+    ids = sorted(proposal_ids)
+    return sum(_withdraw_part(worker, ids[start : start + AT_ONCE], at) for start in range(0, len(ids), AT_ONCE))
+
+
+@transaction.atomic
+def _withdraw_part(worker: Member, ids: Sequence[int], at: datetime) -> int:
+    waiting = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    found = list(waiting.filter(pk__in=ids, worker=worker, status=Proposal.Status.SENT).only("pk"))
+    overtake_counters(*found, at=at)
+    moved = [one.pk for one in found]
+    return len(move_all(Proposal, moved, PROPOSAL, "withdraw", by=Actor.member(worker.pk), at=at, closed_at=at))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.leaving import afterwards, views
+from nakadachi.web.pages.leaving import afterwards, remedying, views
 
 app_name = "leaving"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("remedies/<slug:name>/", remedying.remedy, name="remedy"),
     path("undo/", views.undo, name="undo"),
     path("consent/", views.consent, name="consent"),
     path("closed/<str:token>/", afterwards.afterwards, name="afterwards"),

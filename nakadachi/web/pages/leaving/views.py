@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nakadachi.closing import actions, queries
 from nakadachi.closing.models import Closing
 from nakadachi.closing.obstacle import Obstacle
-from nakadachi.closing.obstacles import obstacles_of, over_by
+from nakadachi.closing.obstacles import obstacles_of
+from nakadachi.closing.notes import unanswered_inquiries
 from nakadachi.closing.remainder import has_usable_account
-from nakadachi.closing.talks import unanswered_inquiries
+from nakadachi.closing.remedies import Done
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
 from nakadachi.people.standing.queries import loaded
 from nakadachi.web.pages.leaving.forms import ConsentForm, LeavingForm
-from nakadachi.web.pages.leaving.listing import lists_of
+from nakadachi.web.pages.leaving.listing import sight
 from nakadachi.web.ui.answers import actor_of, keep_form, posted, sentence
 
 PAGE = "leaving/overview.html"
@@ -30,10 +31,10 @@ PAGE = "leaving/overview.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """The list, the date, the consent. Leaving closes the account at once when nothing is open, else it is reserved."""
+    if request.method != "POST":
+        return show(request)
     context = _context(request)
     form = LeavingForm(posted(request), has_remainder=context["has_remainder"])
-    if request.method != "POST":
-        return render(request, PAGE, {**context, "form": form})
     if not form.is_valid():
         return keep_form(request, PAGE, form, context)
     try:
@@ -93,15 +94,19 @@ def _has_remainder(request: HttpRequest, obstacles: list[Obstacle]) -> bool:
     return any(one.code.startswith("balance.") for one in obstacles) and not has_usable_account(request.user.pk)
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
+def show(request: HttpRequest, done: Done | None = None, status: int = 200) -> HttpResponse:
+    """The page as it is now; `done` is what a button of the list has just come to."""
+    context = _context(request, done)
+    form = LeavingForm(has_remainder=context["has_remainder"])
+    return render(request, PAGE, {**context, "form": form}, status=status)
+
+
+def _context(request: HttpRequest, done: Done | None = None) -> dict[str, Any]:
     obstacles = obstacles_of(request.user, request.now)
     closing = queries.current_of(request.user.pk) if loaded(request.user).leaving_at else None
     return {
+        **sight(obstacles, request.now, done),
         "closing": closing,
-        "lists": lists_of(obstacles),
-        "count": len(obstacles),
-        "mine_count": sum(obstacle.who == "you" for obstacle in obstacles),
-        "over_by": over_by(obstacles),
         "inquiries": unanswered_inquiries(request.user),
         "has_remainder": _has_remainder(request, obstacles),
         "undo_days": rulebook.current().leaving.undo_days,

@@ -1,0 +1,12 @@
+"""All remedies, by the name of the button in `buttons.DEEDS`."""
+
+from nakadachi.closing.remedies import hours, matching, others, pieces, tasks
+from nakadachi.closing.remedies.deed import Deed
+
+REMEDIES: dict[str, Deed] = {
+    **matching.DEEDS,
+    **pieces.DEEDS,
+    **hours.DEEDS,
+    **tasks.DEEDS,
+    **others.DEEDS,
+}
