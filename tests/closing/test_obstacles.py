@@ -76,7 +76,11 @@ def test_an_agreed_contract_without_money_can_be_ended_by_either(side):
 def test_escrow_waits_for_the_delivery(side, who):
     one = walk.funded()
     obstacle = only(getattr(one.contract, side), "escrow.idle")
-    assert (obstacle.who, obstacle.amount_yen, obstacle.clears_by) == (who, 10_000, None)
+    assert (obstacle.who, obstacle.amount_yen, obstacle.clears_by) == (
+        who,
+        10_000,
+        one.contract.deal_ends_at,
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,9 @@ def test_when_all_is_over_is_known_only_if_it_is_known_of_all():
     client = cast.minato()
     first = over_by(obstacles_of(client, AT))
     assert first is not None
-    walk.funded()
+    one = walk.funded()
+    assert over_by(obstacles_of(client, AT)) == one.contract.deal_ends_at
+    walk.handed_back()
     assert over_by(obstacles_of(client, AT)) is None
     assert over_by([]) is None
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from nakadachi.closing import words
 from nakadachi.closing.catalogue.pieces import PENDING, empty_contracts
@@ -31,11 +31,12 @@ def _leaving(member: Whose) -> "QuerySet[Any]":
     return _months(member).filter(_PAID, client=member).exclude(monthly_plan__status="running")
 
 
-def _unpaid_by() -> Coalesce:
-    """A month that nobody pays does not begin, and none follows."""
+def _over_by() -> Least:
+    """A month that nobody pays does not begin, and none follows; and there is the deal deadline."""
     unpaid = Milestone.objects.filter(contract=OuterRef("pk"), status__in=PENDING).order_by()
     first = unpaid.values("contract").annotate(first=Min("fund_by")).values("first")
-    return Coalesce(Subquery(first), LastMinute(F("monthly_plan__next_from")), LastMinute(F("monthly_plan__ends_on")))
+    ends_on = LastMinute(F("monthly_plan__ends_on"))
+    return Least(F("deal_ends_at"), Coalesce(Subquery(first), LastMinute(F("monthly_plan__next_from")), ends_on))
 
 
 KINDS = (
@@ -47,7 +48,7 @@ KINDS = (
         sentence=words.MONTHS,
         page="contracts:detail",
         title="title",
-        day=_unpaid_by(),
+        day=_over_by(),
         buttons=(Do("end_contract"),),
         if_silent=words.MONTHS_SILENT,
     ),
@@ -59,7 +60,7 @@ KINDS = (
         sentence=words.MONTHS_TO_NOTICE,
         page="contracts:detail",
         title="title",
-        day=_unpaid_by(),
+        day=_over_by(),
         buttons=(Do("give_notice"),),
         if_silent=words.MONTHS_SILENT,
     ),
@@ -71,7 +72,7 @@ KINDS = (
         sentence=words.MONTHS_LEAVING,
         page="contracts:detail",
         title="title",
-        day=_unpaid_by(),
+        day=_over_by(),
         if_silent=words.MONTHS_SILENT,
     ),
 )

@@ -90,6 +90,7 @@ KINDS = (
         title=piece_title(),
         amount="amount_yen",
         moves="hold__client_pays_yen",
+        day="contract__deal_ends_at",
         buttons=(
             Do("hand_back", yen="moves"),
             Go("deliver", "contracts:delivery", ("contract_id", "pk")),
@@ -109,6 +110,7 @@ KINDS = (
         title=piece_title(),
         amount="amount_yen",
         moves="hold__client_pays_yen",
+        day="contract__deal_ends_at",
         buttons=(
             Do("propose_end", thing="contract_id", yen="moves"),
             Go("open_mediation", "mediation:new", ("hold_id",)),
@@ -138,6 +140,7 @@ KINDS = (
         sentence=words.CONTRACT,
         page="contracts:detail",
         title="title",
+        day="deal_ends_at",
         buttons=(Do("end_contract"),),
         if_silent=words.CONTRACT_SILENT,
     ),

@@ -58,7 +58,12 @@ _COUNTER = {
     "amount": "amount_yen",
     "if_silent": words.COUNTER_SILENT,
 }
-_CONTRACT = {"page": "contracts:detail", "arguments": ("contract_id",), "title": "contract__title"}
+_CONTRACT = {
+    "page": "contracts:detail",
+    "arguments": ("contract_id",),
+    "title": "contract__title",
+    "day": "contract__deal_ends_at",
+}
 _CHANGE = {"code": "change.open", "who": "you", **_CONTRACT, "if_silent": words.CHANGE_SILENT}
 _READ = Go("answer_offer", "contracts:detail", ("contract_id",))
 

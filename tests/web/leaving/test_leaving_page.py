@@ -1,7 +1,6 @@
 """「退会」 is always there, says what is open, and links to where it is resolved."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.urls import reverse

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nakadachi.closing import actions, queries
 from nakadachi.closing.models import Closing
+from nakadachi.closing.notes import unanswered_inquiries
 from nakadachi.closing.obstacle import Obstacle
 from nakadachi.closing.obstacles import obstacles_of
-from nakadachi.closing.notes import unanswered_inquiries
 from nakadachi.closing.remainder import has_usable_account
 from nakadachi.closing.remedies import Done
 from nakadachi.kernel.refusal import Refused
