@@ -27,6 +27,7 @@ OURS = [
     "nakadachi.notifications",
     "nakadachi.search",
     "nakadachi.closing",
+    "nakadachi.closing.export",
     "nakadachi.web.ui",
     "nakadachi.demo",
     "nakadachi.config.apps.ConfigConfig",

@@ -13,7 +13,7 @@ PAGES = {
     "mypage/": ("mypage",),
     "earnings/": ("earnings",),
     "settings/closing/": ("leaving",),
-    "settings/": ("settings",),
+    "settings/": ("settings", "takeaway"),
     "messages/": ("messages",),
     "notices/": ("notices",),
     "inquiries/": ("inquiries",),

@@ -1,6 +1,7 @@
 """The one place where upper packages are hooked into the registries of lower ones. Nothing imports it but `apps.py`."""
 
 from nakadachi.closing import actions as closing
+from nakadachi.closing.export import timers as export
 from nakadachi.infra import timers
 from nakadachi.infra.events.record import subscribe
 from nakadachi.market.contracts import actions as contracts
@@ -44,7 +45,7 @@ def connect() -> None:
     purposes.on_disputed["task"] = tasks.TaskDisputes()
     formats.registry["monthly"] = Monthly()
     timers.register(*contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *hourly.TIMERS, *monthly.TIMERS)
-    timers.register(*messaging.TIMERS, *mediation.TIMERS, *closing.TIMERS)
+    timers.register(*messaging.TIMERS, *mediation.TIMERS, *closing.TIMERS, *export.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

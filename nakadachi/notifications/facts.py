@@ -216,6 +216,12 @@ def of_rest(event: Event) -> Facts:
     return Facts({"member": [event.subject_id]}, {"until_at": event.data["until"]})
 
 
+def of_export(event: Event) -> Facts:
+    """An archive of everything, whose it is, and until when it can be fetched."""
+    words = {"until_at": event.data["expires_at"]} if "expires_at" in event.data else {}
+    return Facts({"member": [event.data["member_id"]]}, words)
+
+
 def of_bank_account(event: Event) -> Facts:
     """A bank account and whose it is; of its number only the end."""
     account = BankAccount.objects.get(pk=event.subject_id)

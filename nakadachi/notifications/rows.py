@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "settings:verification": (),
     "settings:bank": (),
     "staff:home": (),
+    "export:home": (),
     "earnings:refunds": (),
     "staff:refunds:list": (),
     "staff:disputes:list": (),

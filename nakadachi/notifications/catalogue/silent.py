@@ -117,6 +117,8 @@ SILENT: dict[str, str] = {
     "refund.retry": _OWN,
     "refund.charge_back": "the client has the money already, and the dispute is told to staff",
     "file.stopped": "the page with the file says that it was stopped",
+    "export.start": "the page shows how far it is; export.finish is told",
+    "export.expire": "export.finish said until when; what took its place is told",
     "session.started": "the list of sessions shows it",
     "session.ended": _OWN,
     "session.others_ended": _OWN,

@@ -8,10 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from nakadachi.closing.export import handbook as export
 from nakadachi.config import cards, lifecycles, variables
 from nakadachi.money.ledger import handbook
 
 PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("docs/export.md", export.render),
     ("docs/ledger.md", handbook.render),
     ("docs/lifecycles.md", lifecycles.render),
     ("docs/operations/settings.md", variables.render),

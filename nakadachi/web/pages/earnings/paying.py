@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
+from nakadachi.infra.sheets import BOM, safe_cell
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.payments import queries as payments
 from nakadachi.money.payments.models import Dispute, Refund
 from nakadachi.web.pages.earnings.board import work_words
-from nakadachi.web.pages.earnings.statement import BOM, safe_cell
 from nakadachi.web.ui import figures
 
 

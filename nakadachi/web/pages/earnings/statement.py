@@ -5,19 +5,11 @@ import io
 
 from django.utils.translation import gettext, pgettext
 
+from nakadachi.infra.sheets import BOM, safe_cell
 from nakadachi.money.ledger.queries import account_named
 from nakadachi.money.ledger.statement import Statement, statement
 from nakadachi.web.pages.earnings.board import works_of
 from nakadachi.web.pages.earnings.words import title_of
-
-BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front; line breaks become spaces."""
-    plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain
 
 
 def statement_of(member_id: int) -> Statement:

@@ -5,11 +5,11 @@ import io
 
 from django.utils.translation import pgettext
 
+from nakadachi.infra.sheets import safe_cell
 from nakadachi.kernel.calendar import jst
 from nakadachi.market.hourly import queries
 from nakadachi.market.hourly.minutes import rate_on
 from nakadachi.market.hourly.models import Engagement
-from nakadachi.web.pages.earnings.statement import safe_cell
 from nakadachi.web.pages.hourly.words import clock
 
 

@@ -93,5 +93,7 @@ def _display() -> Iterator[Entry]:
 
 
 def _leaving() -> Iterator[Entry]:
+    text = _("Everything that is yours, in one file")
+    yield Entry(_("Download your data"), reverse("export:home"), text, "download")
     text = _("What has to be finished first, and what happens afterwards")
     yield Entry(pgettext("closing", "Leaving"), reverse("leaving:overview"), text, "logout")

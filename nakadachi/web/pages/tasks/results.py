@@ -7,10 +7,10 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
+from nakadachi.infra.sheets import BOM, safe_cell
 from nakadachi.kernel.calendar import JST
 from nakadachi.market.tasks import fields, queries
 from nakadachi.market.tasks.models import Claim, Task
-from nakadachi.web.pages.earnings.statement import BOM, safe_cell
 
 AT_ONCE = 500
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from nakadachi.infra.events.models import Event
-from nakadachi.web.pages.earnings.statement import BOM, safe_cell
+from nakadachi.infra.sheets import BOM, safe_cell
 
 COLUMNS = ("id", "at", "recorded_at", "kind", "subject_type", "subject_id", "actor_kind", "actor_id", "data")
 AT_ONCE = 500

@@ -45,6 +45,7 @@ SUBJECTS = {
     "mediation.statement": pgettext_lazy("audit", "Statement in a mediation"),
     "mediation.sealedoffer": pgettext_lazy("audit", "Offer under seal"),
     "mediation.ruling": pgettext_lazy("audit", "Ruling"),
+    "export.export": pgettext_lazy("audit", "Download of own data"),
 }
 """What can be asked for by its kind; everything else is found by actor and time."""
 
@@ -187,6 +188,11 @@ WHOLE = {
     "case.take_effect": pgettext_lazy("audit", "ruling took effect"),
     "case.agree": pgettext_lazy("audit", "settled between the two sides"),
     "case.disclose": pgettext_lazy("audit", "evidence shown to staff"),
+    "export.ask": pgettext_lazy("audit", "archive asked for"),
+    "export.start": pgettext_lazy("audit", "gathering begun"),
+    "export.finish": pgettext_lazy("audit", "archive ready"),
+    "export.fail": pgettext_lazy("audit", "archive could not be made"),
+    "export.expire": pgettext_lazy("audit", "archive removed"),
 }
 """Where the word for the deed would not say what happened."""
 

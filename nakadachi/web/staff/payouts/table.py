@@ -3,8 +3,8 @@
 import csv
 from collections.abc import Iterator
 
+from nakadachi.infra.sheets import BOM, safe_cell
 from nakadachi.money.payouts.models import ClosingRun
-from nakadachi.web.pages.earnings.statement import BOM, safe_cell
 
 HEAD = (
     "payout",

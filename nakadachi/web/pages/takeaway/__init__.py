@@ -1,0 +1,1 @@
+"""「データをダウンロード」: asking for everything, seeing how far it is, fetching it."""
