@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -22,6 +23,14 @@ class Archive:
 
     def __post_init__(self) -> None:
         self._zip = zipfile.ZipFile(self.target, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        """Also of an archive that is given up, before its file is gone."""
+        with suppress(OSError):
+            self._zip.close()
 
     def add(self, path: str, pieces: Iterable[bytes], *, pack: bool = True) -> None:
         """One entry. Files of members are mostly packed already: `pack=False` keeps them as they are."""

@@ -140,7 +140,6 @@ AREAS: tuple[Area, ...] = (
     Area("activity", N_("What you did here"), "lines", news.DEED.schema, news.deeds, (news.DEED,)),
 )
 
-_TELLS_NOTHING = "holds nothing about a person"
 _TOLD = "told by what it belongs to"
 
 LEFT_OUT: dict[str, str] = {
@@ -165,4 +164,5 @@ LEFT_OUT: dict[str, str] = {
     "sandbox.refund": "the card company's own books",
     "sandbox.dispute": "the card company's own books",
     "sandbox.event": "the card company's own books",
+    "demo.load": "how far the demo market is loaded",
 }

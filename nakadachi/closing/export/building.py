@@ -69,8 +69,8 @@ def build(export: Export, *, at: datetime) -> StoredFile:
     """
     me = Me(export.member)
     steps = Steps(export, len(AREAS) + terms_of(me).count() + files_of(me.id).count() + 1)
-    with _unnamed() as target, translation.override(me.member.language):
-        archive, contents = Archive(target), Contents()
+    contents = Contents()
+    with _unnamed() as target, Archive(target) as archive, translation.override(me.member.language):
         for area in AREAS:
             contents.rows[area.name] = _add_area(archive, area, me)
             crash_points.reached(f"export.{area.name}")
