@@ -309,6 +309,9 @@ ROWS: dict[str, Row] = {
     "leaving:afterwards_undo": Row(
         EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}, answer=405, is_page=False
     ),
+    "export:home": Row(MEMBERS),
+    "export:ask": Row(MEMBERS, answer=302, is_page=False),
+    "export:download": Row(WORKER, lambda world: {"export_id": world.export.pk}, is_page=False),
     "settings:verification": Row(MEMBERS),
     "settings:verification_ask": Row(MEMBERS, lambda world: {"what": "phone"}),
     "settings:blocked": Row(MEMBERS),

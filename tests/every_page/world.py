@@ -8,6 +8,7 @@ from django.db import connection
 
 from nakadachi.closing import actions as closing
 from nakadachi.closing.models import Closing
+from nakadachi.closing.export.models import Export
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.files import queries as files
@@ -39,6 +40,7 @@ from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.trust.mediation.models import Case
 from nakadachi.trust.messaging.models import Message
 from tests import ask, cast, earners, monthly, talk, walk
+from tests.closing.export import opening
 from tests.every_page import hours_world, tasks
 from tests.every_page.hours_world import Hours
 from tests.infra.files.samples import picture
@@ -94,6 +96,7 @@ class World:
     case_to_rule: Case
     case_ruled: Case
     gone: Closing
+    export: Export
 
 
 def build() -> World:
@@ -162,6 +165,7 @@ def build() -> World:
         case_ruled=stages.decided(stages.claim(walk.delivered(at=long_since), at=long_since)),
         gone=_left(at=present),
         notice=_told(worker),
+        export=opening.ready(worker, present),
     )
 
 

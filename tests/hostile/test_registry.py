@@ -83,6 +83,7 @@ BUTTONS = ALLAUTH | {
     "settings:verification_ask": "files: tests/hostile/test_files.py",
     "settings:session_end": "a button",
     "settings:sessions_end": "a button",
+    "export:ask": "a button",
     "settings:block": "a button",
     "settings:unblock": "a button",
     "messages:take_back": "a button",
