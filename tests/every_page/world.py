@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import connection
 
 from nakadachi.closing import actions as closing
-from nakadachi.closing.models import Closing
 from nakadachi.closing.export.models import Export
+from nakadachi.closing.models import Closing
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.files import queries as files

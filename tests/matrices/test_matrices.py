@@ -9,11 +9,11 @@ import pytest
 from django.apps import apps
 
 from nakadachi.config.lifecycles import all_lifecycles
-from tests.matrices import hourly, inquiries, market, mediation, monthly, nudges, tasks
+from tests.matrices import exports, hourly, inquiries, market, mediation, monthly, nudges, tasks
 from tests.matrices.money import holds, payments, payouts
 from tests.matrices.table import Table, who, wrong_in
 
-_PLACES = (market, nudges, tasks, monthly, hourly, mediation, inquiries, payments, payouts, holds)
+_PLACES = (market, nudges, tasks, monthly, hourly, mediation, inquiries, payments, payouts, holds, exports)
 TABLES = {table.lifecycle.name: table for place in _PLACES for table in place.TABLES}
 ROOT = Path(__file__).resolve().parents[2]
 CASES = [(name, state) for name, table in TABLES.items() for state in table.states]

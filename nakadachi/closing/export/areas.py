@@ -58,7 +58,8 @@ class Area:
 
 _PROFILE = (
     profile.MEMBER, profile.ADDRESS, profile.ACCOUNT, profile.STANDING, profile.EVIDENCE, profile.ACCEPTANCE,
-    profile.BLOCK, profile.PREFERENCE, profile.SESSION, profile.FACTOR, profile.ROLE, profile.EXPORT,
+    profile.BLOCK, profile.PREFERENCE, profile.SESSION, profile.FACTOR, profile.ROLE, profile.CLOSING,
+    profile.HOLDUP, profile.EXPORT,
 )  # fmt: skip
 _CONTRACT = (
     contracts.CONTRACT, contracts.MILESTONE, contracts.DELIVERY, contracts.PRICE, contracts.TERMS, contracts.CHANGE,

@@ -46,7 +46,7 @@ def grow_stale(client) -> None:
 def test_it_is_in_the_settings(sakura):
     page = text(sakura.get(reverse("settings:home")))
     assert f'href="{HOME}"' in page
-    assert page.index(HOME) < page.rindex(reverse("settings:closing"))
+    assert page.index(HOME) < page.rindex(reverse("leaving:overview"))
     assert f'href="{HOME}" aria-current="page"' in text(sakura.get(HOME))
 
 

@@ -45,7 +45,7 @@ PRICE = Shape(UnitPrice, ("from_on", "amount_yen", "agreed_at"), without=_UNDER)
 TERMS = Shape(Terms, ("version", "document", "sha256", "agreed_at"), without=_UNDER, more={"pdf": TEXT})
 CHANGE = Shape(
     TermsChange,
-    ("dates", "prices", "added", "scope", "rate", "reason", "status", "proposed_at", "answered_at"),
+    ("dates", "prices", "added", "scope", "rate", "deal_ends_on", "reason", "status", "proposed_at", "answered_at"),
     people=("proposed_by",),
     without={"request_key": KEY, **_UNDER},
 )
@@ -81,7 +81,7 @@ CONTRACT = Shape(
     Contract,
     (
         "id", "job", "proposal", "reorder_of", "title", "format", "scope", "amount_yen", "status", "offered_at",
-        "answer_by", "agreed_at", "closed_at", "auto_accept_days", "revisions_max",
+        "answer_by", "agreed_at", "closed_at", "auto_accept_days", "revisions_max", "deal_ends_at",
     ),
     people=("client", "worker"),
     without={

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from nakadachi.closing.export.gathering.files import ids_by_owner
 from nakadachi.closing.export.models import Export
 from nakadachi.closing.export.shapes import ABOVE, DAY, FILES, INSIDE, KEY, NUMBER, TEXT, Me, Shape, list_of, or_none
+from nakadachi.closing.models import Closing, Holdup
 from nakadachi.notifications.models import Preference
 from nakadachi.people.access.models import Session
 from nakadachi.people.agreements.models import Acceptance
@@ -73,6 +74,23 @@ EXPORT = Shape(
         **_OWN,
     },
 )
+HOLDUP = Shape(Holdup, ("code", "seen_at", "cleared_at"), without={"id": INSIDE, "closing": ABOVE})
+CLOSING = Shape(
+    Closing,
+    (
+        "status", "reason", "reason_text", "leaves_remainder", "remainder_yen", "asked_at", "closed_at", "erase_at",
+        "erased_at", "undone_at",
+    ),
+    without={
+        "id": INSIDE,
+        "obstacles_count": "counted from what held it up",
+        "looked_at": "a timer of the program",
+        "look_at": "a timer of the program",
+        "request_key": KEY,
+        **_OWN,
+    },
+    more={"held_up_by": list_of(HOLDUP.schema)},
+)  # fmt: skip
 MEMBER = Shape(
     Member,
     (
@@ -96,6 +114,7 @@ MEMBER = Shape(
         "sessions": list_of(SESSION.schema),
         "second_factors": list_of(FACTOR.schema),
         "role": or_none(ROLE.schema),
+        "closings": list_of(CLOSING.schema),
         "exports": list_of(EXPORT.schema),
     },
 )  # fmt: skip
@@ -130,6 +149,10 @@ def gather(me: Me) -> Iterator[dict[str, Any]]:
         sessions=SESSION.rows(Session.objects.filter(**own).order_by("started_at"), me),
         second_factors=FACTOR.rows(Authenticator.objects.filter(user=me.id).order_by("pk"), me),
         role=ROLE.row(role, me) if role else None,
+        closings=[
+            CLOSING.row(one, me, held_up_by=HOLDUP.rows(one.holdups.order_by("pk"), me))
+            for one in Closing.objects.filter(**own).order_by("pk")
+        ],
         exports=EXPORT.rows(Export.objects.filter(**own).order_by("pk"), me),
     )
 
