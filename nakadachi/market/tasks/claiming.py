@@ -21,16 +21,14 @@ WITH rules AS (
     SELECT task.repeats_max FROM tasks_task task JOIN escrow_hold hold ON hold.id = task.hold_id
     WHERE task.id = %(task)s AND task.status = 'open' AND task.closes_at > %(at)s::timestamptz
       AND hold.status = 'funded'
-), asked AS (
-    SELECT asked.worker_id, asked.place,
-           (SELECT count(*) FROM tasks_claim had
-            WHERE had.task_id = %(task)s AND had.worker_id = asked.worker_id AND had.status <> 'lapsed') AS had,
-           EXISTS (SELECT FROM tasks_claim has WHERE has.task_id = %(task)s AND has.worker_id = asked.worker_id
-                   AND has.status = 'reserved') AS has_one
-    FROM unnest(%(workers)s::bigint[]) WITH ORDINALITY AS asked (worker_id, place)
 ), entitled AS (
-    SELECT asked.worker_id, asked.had + 1 AS round, row_number() OVER (ORDER BY asked.place) AS place
-    FROM asked, rules WHERE asked.had < rules.repeats_max AND NOT asked.has_one
+    SELECT asked.worker_id, before.had + 1 AS round, row_number() OVER (ORDER BY asked.place) AS place
+    FROM unnest(%(workers)s::bigint[]) WITH ORDINALITY AS asked (worker_id, place)
+    CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE status <> 'lapsed') AS had, count(*) FILTER (WHERE status = 'reserved') AS has
+        FROM tasks_claim WHERE task_id = %(task)s AND worker_id = asked.worker_id
+    ) before CROSS JOIN rules
+    WHERE before.had < rules.repeats_max AND before.has = 0
 ), free AS (
     SELECT id FROM tasks_slot WHERE task_id = %(task)s AND is_free
     ORDER BY task_id, number LIMIT (SELECT count(*) FROM entitled) FOR UPDATE SKIP LOCKED
@@ -53,10 +51,10 @@ WITH rules AS (
     INSERT INTO events_event (kind, at, actor_kind, actor_id, subject_type, subject_id, data, created_at)
     SELECT 'claim.reserve', %(at)s::timestamptz, 'member', worker_id, 'tasks.claim', id,
            jsonb_build_object('after', 'reserved', 'task_id', %(task)s::bigint, 'round', round), clock_timestamp()
-    FROM claimed RETURNING id, subject_id
+    FROM claimed RETURNING subject_id, actor_id, data, id
 )
-SELECT claimed.id, claimed.worker_id, claimed.round, told.id, (SELECT count(*) FROM taken)
-FROM (SELECT) one LEFT JOIN claimed ON true LEFT JOIN told ON told.subject_id = claimed.id
+SELECT told.subject_id, told.actor_id, (told.data ->> 'round')::int, told.id, (SELECT count(*) FROM taken)
+FROM (SELECT) one LEFT JOIN told ON true
 """
 """Reserves a place for each of `workers` who may have one, in their order, as far as places are free."""
 

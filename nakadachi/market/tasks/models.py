@@ -112,15 +112,17 @@ class Task(models.Model):
 
 
 class Slot(models.Model):
-    """One place of a task. It is free, or a claim holds it, or the task closed before anybody took it."""
+    """One place of a task. It is free, or a claim holds it, or the task closed before anybody took it.
+
+    One index of the free ones and no other by task: with a second one the planner may read all that were ever free.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="slots", db_index=False)
     number = models.PositiveIntegerField()
     is_free = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "number"], name="slot_number_once")]
-        indexes = [models.Index(fields=["task", "number"], condition=Q(is_free=True), name="slot_free")]
+        constraints = [models.UniqueConstraint(fields=["task", "number"], condition=Q(is_free=True), name="slot_free")]
 
     def __str__(self) -> str:
         return f"{self.task_id} #{self.number}"

@@ -27,6 +27,10 @@ from nakadachi.money.rulebook import Part, Quote
 from nakadachi.people.models import Member
 
 
+QUOTED = ("service", "format", "rule", "source", "on", "rates")
+"""What a journal repeats of the quote; the amounts are the piece's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One unit of work to be paid: to whom, and the number under which it is paid once and never again."""
@@ -71,9 +75,14 @@ def pay(*, hold: Hold, pieces: Sequence[Piece], by: Actor, at: datetime) -> Hold
     require(policy.SAME_PERSON if any(piece.payee_id == hold.payer_id for piece in pieces) else None)
     amount_yen = hold.unit_yen * len(pieces)
     assert 0 < amount_yen <= hold.rest_yen, "never more pieces than were set aside"
-    parts = unit_parts(hold, len(pieces))
+    parts = hold.terms.unit_parts(hold.released_yen, hold.unit_yen, len(pieces))
     accounts = book.open_accounts("member", "member", {piece.payee_id for piece in pieces})
-    drafts = [_draft(hold, piece, part, accounts, at) for piece, part in zip(pieces, parts, strict=True)]
+    figures = {part: part.as_json() for part in set(parts)}
+    calc = {"quote": {name: hold.quote[name] for name in QUOTED}, "unit_yen": hold.unit_yen}
+    drafts = [
+        _draft(hold, piece, part, accounts, calc | {"piece": piece.number, "part": figures[part]}, at)
+        for piece, part in zip(pieces, parts, strict=True)
+    ]
     book.post_batch(
         [(draft, key_for("hold.pay", hold.pk, piece.number)) for draft, piece in zip(drafts, pieces, strict=True)]
     )
@@ -88,16 +97,9 @@ def pay(*, hold: Hold, pieces: Sequence[Piece], by: Actor, at: datetime) -> Hold
     return move(hold, HOLD, "release", by=by, at=at, event=event, closed_at=at, **columns)
 
 
-def unit_parts(hold: Hold, count: int) -> list[Part]:
-    """The figures of the next `count` units."""
-    assert hold.unit_yen is not None
-    unit_yen, before_yen = hold.unit_yen, hold.released_yen
-    return [hold.terms.unit_part(before_yen + unit_yen * nth, unit_yen) for nth in range(count)]
-
-
-def _draft(hold: Hold, piece: Piece, part: Part, accounts: dict[int, int], at: datetime) -> book.Draft:
+def _draft(
+    hold: Hold, piece: Piece, part: Part, accounts: dict[int, int], calc: dict[str, Any], at: datetime
+) -> book.Draft:
     assert hold.account_id is not None
     places = journals.Accounts(hold_id=hold.account_id, member_id=accounts[piece.payee_id])
-    terms = {name: hold.quote[name] for name in ("service", "format", "rule", "source", "on", "rates")}
-    calc = {"quote": terms, "unit_yen": hold.unit_yen, "piece": piece.number, "part": part.as_json()}
     return journals.release(hold_id=hold.pk, accounts=places, part=part, calc=calc, on=jst_date(at))

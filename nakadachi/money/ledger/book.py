@@ -37,6 +37,10 @@ BATCH_MAX = 10_000
 AMOUNT_YEN_MAX = 1_000_000_000_000
 """The limits of one journal, of one batch and of one line; the database enforces the same."""
 
+_CALCS = """ARRAY(SELECT nullif(value, 'null') FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS calc (value, place)
+                  ORDER BY place)"""
+"""One text for all of them: as an array of texts every quotation mark in it would be escaped by hand, twice."""
+
 _KNOWN_IDS_MAX = 50_000
 _known_ids: dict[tuple[Any, ...], int] = {}
 
@@ -110,13 +114,13 @@ def post_batch(drafts: Sequence[tuple[Draft, UUID]]) -> list[int]:
         [draft.ref_type for draft, _key in drafts],
         [draft.ref_id for draft, _key in drafts],
         [draft.effective_at for draft, _key in drafts],
-        [_json(draft.calc) for draft, _key in drafts],
+        json.dumps([draft.calc for draft, _key in drafts], cls=DjangoJSONEncoder, ensure_ascii=False),
         numbers,
         accounts,
         amounts,
     ]
-    types = ("uuid", "text", "text", "bigint", "date", "jsonb", "integer", "bigint", "bigint")
-    places = ", ".join(f"%s::{name}[]" for name in types)
+    before, after = ("uuid", "text", "text", "bigint", "date"), ("integer", "bigint", "bigint")
+    places = ", ".join([*(f"%s::{name}[]" for name in before), _CALCS, *(f"%s::{name}[]" for name in after)])
     return [int(journal_id) for journal_id in _one(f"SELECT ledger.post_batch({places})", parameters)]
 
 

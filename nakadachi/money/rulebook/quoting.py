@@ -6,6 +6,7 @@ taken by difference, so that any sequence of parts adds up to the whole.
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Bps, Rounding, Yen, tax_inside
@@ -126,19 +127,21 @@ class Quote:
         assert before_yen + part_yen <= self.amount_yen, "parts never exceed the whole"
         return self.rates.figures(before_yen + part_yen).minus(self.rates.figures(before_yen))
 
-    def unit_part(self, before_yen: Yen, unit_yen: Yen) -> Part:
-        """The share of one piece of work of many at the same price, after `before_yen` have been settled.
+    def unit_parts(self, before_yen: Yen, unit_yen: Yen, count: int) -> list[Part]:
+        """The shares of the next `count` pieces of work at the same price, after `before_yen` have been settled.
 
         Everybody who did a piece pays the fee on that piece; the client's fee goes by difference over the whole. The
-        tax inside each is that of the one journal.
+        tax inside each is that of the one journal. Equal parts are one object.
         """
-        assert 0 <= before_yen <= self.amount_yen - unit_yen, "pieces never exceed the whole"
-        piece, share = self.rates.figures(unit_yen), self.part(before_yen, unit_yen)
-        return replace(
-            piece,
-            client_fee_yen=share.client_fee_yen,
-            client_fee_tax_yen=tax_inside(share.client_fee_yen, self.rates.tax_bps),
-        )
+        assert 0 <= before_yen <= self.amount_yen - unit_yen * count, "pieces never exceed the whole"
+        piece = self.rates.figures(unit_yen)
+        fees = [self.rates.figures(before_yen + unit_yen * nth).client_fee_yen for nth in range(count + 1)]
+        shares = [after - before for before, after in pairwise(fees)]
+        known = {
+            share: replace(piece, client_fee_yen=share, client_fee_tax_yen=tax_inside(share, self.rates.tax_bps))
+            for share in set(shares)
+        }
+        return [known[share] for share in shares]
 
     @property
     def client_pays_yen(self) -> Yen:
