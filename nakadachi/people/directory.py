@@ -17,7 +17,7 @@ def find(actor: Actor, words: str, *, suspended: bool = False, after: str = "", 
     """The newest first; everybody for no words. Addresses and names by their beginning, numbers exactly."""
     if not actor.is_staff:
         raise NotVisible
-    found = _matching(tidy_line(words)[:WORDS_LENGTH_MAX]).select_related("standing")
+    found = matching(words).select_related("standing")
     if suspended:
         found = found.filter(standing__suspended_at__isnull=False)
     return page_of(found, order=("-id",), after=after, limit=limit)
@@ -30,7 +30,9 @@ def member_of_address(actor: Actor, email: str) -> Member | None:
     return Member.objects.filter(email__iexact=email).first()
 
 
-def _matching(words: str) -> QuerySet[Member]:
+def matching(words: str) -> QuerySet[Member]:
+    """Everybody whom the words may mean. For other searches of the operator's staff."""
+    words = tidy_line(words)[:WORDS_LENGTH_MAX]
     members = Member.objects.all()
     if not words:
         return members

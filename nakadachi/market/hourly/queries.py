@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
+from nakadachi.market.contracts import finding
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.policy import may_see
 from nakadachi.market.hourly import weeks
@@ -33,6 +34,23 @@ def engagement_for(actor: Actor, contract_id: int) -> Engagement:
     if engagement is None or not may_see(actor, engagement.contract):
         raise NotVisible
     return engagement
+
+
+def find(actor: Actor, words: str, *, tab: str, after: str = "") -> Page[Engagement]:
+    """For the operator's staff: the hours of many contracts, as `contracts.finding` looks for them."""
+    return finding.find(_engagements(), actor, words, tab=tab, after=after)
+
+
+def weeks_that_matter(engagements: Sequence[Engagement]) -> dict[int, list[WorkWeek]]:
+    """The weeks in which something waits, is owed, or money lies, by engagement id, in their order; in one query."""
+    money = Q(hold__status__in=["funded", "frozen"])
+    waits = Q(status__in=WAITING) | Q(pay_by__isnull=False) | Q(unpaid_at__isnull=False)
+    by_id = {engagement.pk: engagement for engagement in engagements}
+    found: dict[int, list[WorkWeek]] = {engagement_id: [] for engagement_id in by_id}
+    for week in _weeks().filter(waits | money, engagement__in=by_id).order_by("monday"):
+        week.engagement = by_id[week.engagement_id]
+        found[week.engagement_id].append(week)
+    return found
 
 
 def _entries() -> "Prefetch[Any, Any, Any]":
@@ -108,6 +126,14 @@ def own_entry_for(actor: Actor, entry_id: int) -> TimeEntry:
 def traces_of(entry: TimeEntry) -> list[EntryTrace]:
     """What stood in it before, the oldest first."""
     return list(EntryTrace.objects.filter(entry=entry))
+
+
+def traces_of_week(week: WorkWeek) -> dict[int, list[EntryTrace]]:
+    """The same of every line of a week, by entry id, in one query."""
+    found: dict[int, list[EntryTrace]] = {}
+    for trace in EntryTrace.objects.filter(entry__week=week):
+        found.setdefault(trace.entry_id, []).append(trace)
+    return found
 
 
 def traced(week: WorkWeek) -> frozenset[int]:

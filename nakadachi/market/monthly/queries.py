@@ -1,12 +1,18 @@
 """Reads of plans. Who may see the contract may see its plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
+from nakadachi.infra.paging import Page, page_of
+from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.market.contracts import prices
+from nakadachi.market.contracts import finding, prices
 from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.todos import is_paying_now
 from nakadachi.market.monthly import months, policy
 from nakadachi.market.monthly.models import MonthlyPlan
 
@@ -35,6 +41,33 @@ def plan_of(contract: Contract) -> MonthlyPlan:
         raise NotVisible
     plan.contract = contract
     return plan
+
+
+def find(actor: Actor, words: str, *, tab: str, after: str = "") -> Page[MonthlyPlan]:
+    """For the operator's staff: the plans of many contracts, as `contracts.finding` looks for them."""
+    plans = MonthlyPlan.objects.select_related("contract__client", "contract__worker", "contract__job")
+    return finding.find(plans, actor, words, tab=tab, after=after)
+
+
+def months_that_matter(plans: Sequence[MonthlyPlan]) -> dict[int, list[Milestone]]:
+    """The months that wait for somebody or in which money lies, by contract id, in their order; in one query."""
+    by_id = {plan.contract_id: plan.contract for plan in plans}
+    found: dict[int, list[Milestone]] = {contract_id: [] for contract_id in by_id}
+    wanted = Q(status__in=["open", "delivered"]) | Q(hold__status__in=["funded", "frozen"])
+    months = Milestone.objects.filter(wanted, contract__in=by_id).select_related("hold")
+    for month in months.annotate(is_paying=is_paying_now()).order_by("position"):
+        month.contract = by_id[month.contract_id]
+        found[month.contract_id].append(month)
+    return found
+
+
+def months_page(plan: MonthlyPlan, *, after: str = "", limit: int = 12) -> Page[Milestone]:
+    """The months of a plan, the newest first, each with its hold."""
+    months = Milestone.objects.filter(contract=plan.contract).select_related("hold").annotate(is_paying=is_paying_now())
+    page = page_of(months, order=("-position",), after=after, limit=limit)
+    for month in page.rows:
+        month.contract = plan.contract
+    return page
 
 
 def outlook(plan: MonthlyPlan, on: date) -> Outlook:

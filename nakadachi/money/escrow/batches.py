@@ -26,7 +26,6 @@ from nakadachi.money.ledger import book
 from nakadachi.money.rulebook import Part, Quote
 from nakadachi.people.models import Member
 
-
 QUOTED = ("service", "format", "rule", "source", "on", "rates")
 """What a journal repeats of the quote; the amounts are the piece's own."""
 
@@ -79,8 +78,15 @@ def pay(*, hold: Hold, pieces: Sequence[Piece], by: Actor, at: datetime) -> Hold
     accounts = book.open_accounts("member", "member", {piece.payee_id for piece in pieces})
     figures = {part: part.as_json() for part in set(parts)}
     calc = {"quote": {name: hold.quote[name] for name in QUOTED}, "unit_yen": hold.unit_yen}
+    assert hold.account_id is not None
     drafts = [
-        _draft(hold, piece, part, accounts, calc | {"piece": piece.number, "part": figures[part]}, at)
+        journals.release(
+            hold_id=hold.pk,
+            accounts=journals.Accounts(hold_id=hold.account_id, member_id=accounts[piece.payee_id]),
+            part=part,
+            calc=calc | {"piece": piece.number, "part": figures[part]},
+            on=jst_date(at),
+        )
         for piece, part in zip(pieces, parts, strict=True)
     ]
     book.post_batch(
@@ -95,11 +101,3 @@ def pay(*, hold: Hold, pieces: Sequence[Piece], by: Actor, at: datetime) -> Hold
     if amount_yen < hold.rest_yen:
         return move(hold, HOLD, "release_part", by=by, at=at, event=event, **columns)
     return move(hold, HOLD, "release", by=by, at=at, event=event, closed_at=at, **columns)
-
-
-def _draft(
-    hold: Hold, piece: Piece, part: Part, accounts: dict[int, int], calc: dict[str, Any], at: datetime
-) -> book.Draft:
-    assert hold.account_id is not None
-    places = journals.Accounts(hold_id=hold.account_id, member_id=accounts[piece.payee_id])
-    return journals.release(hold_id=hold.pk, accounts=places, part=part, calc=calc, on=jst_date(at))

@@ -37,8 +37,8 @@ BATCH_MAX = 10_000
 AMOUNT_YEN_MAX = 1_000_000_000_000
 """The limits of one journal, of one batch and of one line; the database enforces the same."""
 
-_CALCS = """ARRAY(SELECT nullif(value, 'null') FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS calc (value, place)
-                  ORDER BY place)"""
+_CALCS = """ARRAY(SELECT nullif(value, 'null')
+                  FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS calc (value, place) ORDER BY place)"""
 """One text for all of them: as an array of texts every quotation mark in it would be escaped by hand, twice."""
 
 _KNOWN_IDS_MAX = 50_000

@@ -6,6 +6,8 @@ MEMBERS = "members"
 """Find members, read their standing, write notes, see contact details with a reason."""
 SANCTIONS = "sanctions"
 """Suspend a member, and lift it."""
+WORK = "work"
+"""Read work by the hour and by the month: weeks, months, the money in them, recorded times."""
 INQUIRIES = "inquiries"
 MEDIATION = "mediation"
 CHECKS = "checks"
@@ -23,8 +25,8 @@ MAILS = "mails"
 """Mails that could not be sent."""
 STAFF = "staff"
 
-_SUPPORT = frozenset({MEMBERS, SANCTIONS, INQUIRIES, MEDIATION, CHECKS, MAILS})
-_FINANCE = frozenset({MEMBERS, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
+_SUPPORT = frozenset({MEMBERS, WORK, SANCTIONS, INQUIRIES, MEDIATION, CHECKS, MAILS})
+_FINANCE = frozenset({MEMBERS, WORK, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
 OPENS = {
     StaffRole.Role.SUPPORT: _SUPPORT,
     StaffRole.Role.FINANCE: _FINANCE,

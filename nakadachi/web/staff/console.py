@@ -64,6 +64,8 @@ def _places() -> list[Place]:
     return [
         Place(pgettext("console", "Home"), "/staff/", "home"),
         Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
+        Place(pgettext("console", "Work by the hour"), "/staff/hourly/", "clock", areas.WORK),
+        Place(pgettext("console", "Work by the month"), "/staff/monthly/", "calendar", areas.WORK),
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),
         Place(pgettext("console", "Mediations"), "/staff/mediation/", "flag", areas.MEDIATION),
         Place(pgettext("console", "Identity and phone"), "/staff/checks/", "shield", areas.CHECKS),
