@@ -23,7 +23,7 @@ from nakadachi.money.escrow import journals, policy
 from nakadachi.money.escrow.lifecycle import HOLD
 from nakadachi.money.escrow.models import OPEN, Hold
 from nakadachi.money.ledger import book
-from nakadachi.money.rulebook import Part, Quote
+from nakadachi.money.rulebook import Quote
 from nakadachi.people.models import Member
 
 QUOTED = ("service", "format", "rule", "source", "on", "rates")

@@ -1,12 +1,14 @@
 """From the proposal to the reward through the pages, as two people would."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
 from django.urls import reverse
 
 from nakadachi.market.contracts.models import Contract
+from nakadachi.market.hourly import actions as hourly
 from nakadachi.market.hourly.models import TimeEntry, WorkWeek
 from nakadachi.money.payments.gateways.sandbox import cards
 from tests import cast, hours, walk
@@ -124,3 +126,41 @@ def test_the_written_terms_say_the_price_of_an_hour_on_the_page_and_in_the_pdf()
     words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
     assert "単価" in words
     assert "1,583" in words
+
+
+def test_every_page_of_a_contract_without_escrow_says_that_nothing_is_held(page_clock: PageClock) -> None:
+    """Recording, the timer running, reported, sent back, owed: whatever either side looks at."""
+    one = hours.week(hours.agreed(holds_money=False))
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    contract_id = one.engagement.contract_id
+    page_clock.now = moment(9, 9)
+    must_say(worker, reverse("hourly:tracker"))
+    hours.worked(one, moment(9, 9), moment(9, 11))
+    hours.started(one.engagement, moment(9, 12))
+    page_clock.now = moment(9, 13)
+    must_say(worker, reverse("hourly:tracker"))
+    hourly.stop(entry=hours.lines(one)[1], by=hours.worker_of(one), at=moment(9, 13))
+    first = hours.lines(one)[0].pk
+    for name, ids in (("report", ()), ("entry_new", ()), ("entry", (first,)), ("entry_deletion", (first,))):
+        must_say(worker, of_week(name, one, *ids))
+    for name in ("contract", "history", "finish"):
+        must_say(client, reverse(f"hourly:{name}", args=[contract_id]))
+        must_say(worker, reverse(f"hourly:{name}", args=[contract_id]))
+    must_say(client, reverse("earnings:contract", args=[contract_id]))
+    must_say(worker, of_week("week", one))
+    hourly.report(week=hours.week(one.engagement), by=hours.worker_of(one), at=moment(15, 20))
+    page_clock.now = moment(16, 10)
+    must_say(client, of_week("review", one))
+    returned = {hours.lines(one)[1].pk: "長すぎます。"}
+    hourly.review(week=hours.week(one.engagement), returned=returned, by=hours.client_of(one), at=moment(16, 10))
+    must_say(worker, of_week("answer", one))
+    hours.let_pass(moment(16, 10) + timedelta(days=14))
+    page_clock.now = moment(16, 11) + timedelta(days=14)
+    must_say(at_browser(cast.minato()), of_week("funding", one))
+
+
+def must_say(browser, address: str) -> None:
+    """The page is there and says it."""
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    assert "この契約に仮払いはありません" in text_of(answer), address

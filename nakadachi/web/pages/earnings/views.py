@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from nakadachi.infra.paging import page_of
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.hourly import queries as hourly
 from nakadachi.money.escrow import queries as escrow
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
@@ -94,6 +95,8 @@ def contract_money(request: HttpRequest, contract_id: int) -> HttpResponse:
         "contract": contract,
         "proofs": contract_proof(contract, viewer_id=viewer_id, now=request.now),
         "weeks": week_proofs(contract, viewer_id=viewer_id) if contract.format == "hourly" else [],
+        "is_unheld": contract.format == "hourly" and not hourly.engagement_for(actor, contract.pk).holds_money,
+        "side": "client" if contract.client_id == viewer_id else "worker",
     }
     return render(request, "earnings/contract.html", context)
 

@@ -63,7 +63,8 @@ def history(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Everything that happened, a page at a time."""
     engagement = engagement_of(request, contract_id)
     found = _happened(engagement, request.user.pk, request.GET.get("after", ""), limit=50)
-    return render(request, "contracts/history.html", {"contract": engagement.contract, "page": found})
+    context = contract_context(request, engagement, page=found, is_unheld=not engagement.holds_money)
+    return render(request, "contracts/history.html", context)
 
 
 @login_required
