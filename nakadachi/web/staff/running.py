@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import pgettext, pgettext_lazy
 
+from nakadachi.kernel.calendar import jst_date, start_of_day
 from nakadachi.kernel.money import Yen
 from nakadachi.market.contracts.finding import TABS
 from nakadachi.market.contracts.models import Contract
@@ -73,7 +74,12 @@ def waits_of(turn: Turn | None, contract: Contract) -> Waits | None:
     if turn is None or not turn.action:
         return None
     sides = {"client": contract.client.display_name, "worker": contract.worker.display_name, "nobody": ""}
-    return Waits(sides[turn.who], str(turn.what), turn.until)
+    return Waits(sides[turn.who], str(turn.what), _last_minute(turn.until) if turn.until else None)
+
+
+def _last_minute(moment: datetime) -> datetime:
+    """A deadline is spoken of by its last minute: 24:00 of Sunday, not 0:00 of Monday (ADR 8)."""
+    return moment - timedelta(minutes=1) if start_of_day(jst_date(moment)) == moment else moment
 
 
 def held_yen(holds: Iterable[Hold | None]) -> Yen:

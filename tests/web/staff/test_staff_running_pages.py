@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from nakadachi.kernel.calendar import start_of_day
+from nakadachi.infra import clock
+from nakadachi.kernel.calendar import jst, jst_date, start_of_day
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.hourly import actions as hourly
 from nakadachi.market.hourly import queries as hours_queries
 from nakadachi.market.hourly.models import WorkWeek
+from nakadachi.market.hourly.weeks import next_monday
 from nakadachi.market.monthly import actions as months_actions
 from nakadachi.market.monthly import queries as months_queries
 from nakadachi.money.ledger.models import Journal
@@ -89,6 +91,14 @@ def test_the_list_says_what_waits_and_what_is_held(client, support) -> None:
     page = text(client.get(HOURLY))
     assert "12,660" in page
     assert "1時間¥1,500、週8時間まで" in page
+
+
+def test_a_week_that_is_to_be_paid_in_says_until_the_last_minute_of_the_day_before(client, support) -> None:
+    today = jst_date(clock.now())
+    hours.agreed(starts_on=next_monday(today + timedelta(days=7)), at=clock.now())
+    waits = client.get(HOURLY).context["rows"][0].waits
+    assert waits.who == cast.minato().display_name
+    assert f"{jst(waits.until):%a %H:%M}" == "Sun 23:59"
 
 
 def test_an_engagement_in_which_nothing_is_held_says_so(client, support) -> None:
