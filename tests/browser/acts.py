@@ -49,6 +49,7 @@ def sees(page: Page, *words: str) -> None:
     what is there for them."""
     for word in words:
         expect(page.get_by_role("main")).to_contain_text(there(page, word))
+    page.wait_for_load_state()
     faults = crawl.faults_of_layout(page) if hands.is_touched(page) else crawl.sideways(page)
     assert not faults, faults
 

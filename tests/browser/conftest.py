@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import acts, hands
-from tests.journeys.by_http import HttpPerson
+from tests.journeys.by_http import PASSWORD, HttpPerson
 from tests.run.ahead import MarketAhead
 from tests.run.market import Auditor, Market
 
@@ -59,7 +59,7 @@ class Person:
         self, browser: Browser, market: Market, *, width: int = 360, height: int = 780, language: str = "ja-JP",
         touch: bool = False,
     ) -> None:  # fmt: skip
-        self.market = market
+        self.market, self.email = market, ""
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, base_url=market.url, accept_downloads=True,
             has_touch=touch, is_mobile=touch,
@@ -83,6 +83,12 @@ class Person:
         self.page.wait_for_url(re.compile("/mypage/|/staff/second-step/|/2fa/authenticate/"))
         if "/2fa/" in self.page.url:
             self.second_step()
+
+    def come_back(self) -> None:
+        """After days: whoever was away too long logs in again."""
+        self.page.goto("/mypage/")
+        if "/accounts/login/" in self.page.url:
+            self.log_in(self.email, PASSWORD)
 
     def second_step(self) -> None:
         """The demo's operator: the code stands on a page, as visitors find it. Each is good once."""
@@ -143,8 +149,10 @@ def phone(browser: Browser, ahead: MarketAhead) -> Iterator[object]:
 
     def member(name: str) -> Person:
         somebody = HttpPerson(ahead.url)
-        somebody.register(name=name, email=f"{uuid4().hex[:8]}@example.jp", mailbox=ahead.folder / "mail")
+        email = f"{uuid4().hex[:8]}@example.jp"
+        somebody.register(name=name, email=email, mailbox=ahead.folder / "mail")
         opened = _phone(browser, ahead, somebody.cookies)
+        opened.email = email
         opened.page.goto("/mypage/")
         return opened
 

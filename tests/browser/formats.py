@@ -15,7 +15,7 @@ def post(page: Page, way: str, title: str, *, today: date, **fields: str) -> str
     more(page, "仕事を依頼する")
     press(page, way)
     hands.of(page).choose(labelled(page, "カテゴリ"), "ECサイト運営")
-    fill(page, 件名=title, 依頼の詳細=SCOPE, 提案の締切日=(today + timedelta(days=5)).isoformat(), **fields)
+    fill(page, 件名=title, 依頼の詳細=SCOPE, 提案の締切日=(today + timedelta(days=1)).isoformat(), **fields)
     press(page, "内容を確認する")
     sees(page, title, "下書きとして保存しました")
     press(page, "この内容で公開する")

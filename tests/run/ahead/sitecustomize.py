@@ -1,14 +1,16 @@
 """Read by Python when it starts, where this folder stands on its path: the clock of the process runs ahead.
 
 By how many seconds stands in the file that `CLOCK_AHEAD` names, read anew each time somebody looks. That is the one
-clock of the program, and Python's own for what packages keep in sessions. Nothing else is touched: rules, pages, jobs
-and timers are those that everybody runs.
+clock of the program, and those of Python and Django for what packages keep in sessions. Nothing else is touched: rules,
+pages, jobs and timers are those that everybody runs.
 """
 
 import os
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 from nakadachi.infra import clock
 
@@ -24,5 +26,5 @@ def now() -> datetime:
     return _real_now() + timedelta(seconds=_seconds())
 
 
-clock.now = now
+clock.now = timezone.now = now
 time.time = lambda: _real_time() + _seconds()

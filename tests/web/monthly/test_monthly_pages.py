@@ -101,6 +101,9 @@ def test_notice_says_the_last_day_and_the_money_first(minato):
     done = minato.post(f"/contracts/{contract.pk}/notice/", {"reason": "企画が終わるため"}, follow=True)
     assert "解約を申し出ました。最終日は" in text_of(done)
     assert MonthlyPlan.objects.get().ends_on == jst_date(now()) + timedelta(days=14)
+    assert monthly.month(contract).amount_yen < 50_000
+    history = text_of(minato.get(f"/contracts/{contract.pk}/history/"))
+    assert "仮払いが完了しました ¥50,000" in history, "what was paid then stays as it was"
     again = minato.post(f"/contracts/{contract.pk}/notice/", {"reason": "もう一度"})
     assert again.status_code == 409
     assert "すでに解約の申し出があります" in text_of(again)

@@ -65,6 +65,7 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
         if hold.status == "funded":
             escrow.refund(hold=hold, by=SYSTEM, at=at)
         return
-    record("milestone.fund", milestone, by=by, at=at, hold_id=hold.pk, payment_id=payment.pk)
+    facts = {"hold_id": hold.pk, "payment_id": payment.pk, "amount_yen": milestone.amount_yen}
+    record("milestone.fund", milestone, by=by, at=at, **facts)
     prolong(milestone.contract, at=at)
     overtake_end(milestone.contract, at=at)

@@ -70,13 +70,16 @@ def happening(
     viewer_id: int,
     sentences: Sentences | None = None,
 ) -> Happening:
-    """One event in a sentence; its kind is one of `SENTENCES`, or of a format's own."""
+    """One event in a sentence; its kind is one of `SENTENCES`, or of a format's own.
+
+    The amount is that of the moment: a price agreed on later does not change what was.
+    """
     sentence = (sentences or SENTENCES)[event.kind]
     milestone = milestones.get(event.subject_id) if event.subject_type == "contracts.milestone" else None
     facts = {
         "who": who(event, contract, viewer_id),
         "milestone": milestone.title if milestone else "",
-        "amount": figures.yen(milestone.amount_yen) if milestone else "",
+        "amount": figures.yen(event.data.get("amount_yen", milestone.amount_yen)) if milestone else "",
     }
     title = sentence(event) % facts
     about = milestone.title if milestone and len(milestones) > 1 else ""

@@ -154,12 +154,12 @@ def _ways(milestone: Milestone, view: ContractView, eye: Eye) -> list[Link]:
         ("contracts:handback", _("Hand back with refund"), policy.can_hand_back(actor, milestone)),
     ]
     ways = [Link(label, reverse(name, args=address)) for name, label, refusal in allowed if refusal is None]
+    if milestone.status == Milestone.Status.OPEN and may_change(view, actor):
+        ways.append(Link(_("Propose another date"), change_href(view.contract, milestone)))
     if milestone.is_claimed:
         ways.append(Link(_("To the mediation"), reverse("mediation:new", args=[milestone.hold_id])))
     elif policy.can_claim(actor, milestone) is None:
         ways.append(Link(_("Ask the operator to mediate"), reverse("mediation:new", args=[milestone.hold_id])))
-    if milestone.status == Milestone.Status.OPEN and may_change(view, actor):
-        ways.append(Link(_("Propose another date"), change_href(view.contract, milestone)))
     return ways
 
 
