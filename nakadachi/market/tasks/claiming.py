@@ -86,10 +86,12 @@ class TakenTwice(Exception):
 def take(task: Task, worker_ids: Sequence[int], *, until: datetime, at: datetime) -> list[Taken]:
     """Reserve a place for each worker who may have one, with an event each, in one statement.
 
-    Who gets none has one already, has used all rounds, or there is none left. Must run inside a transaction.
+    Who gets none has one already, has used all rounds, or there is none left; who asks twice counts once. Must run
+    inside a transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"task": task.pk, "workers": list(worker_ids), "until": until, "at": at})
+        asking = list(dict.fromkeys(worker_ids))
+        cursor.execute(TAKE, {"task": task.pk, "workers": asking, "until": until, "at": at})
         rows = cursor.fetchall()
     found = [row for row in rows if row[0] is not None]
     if len(found) < rows[0][4]:

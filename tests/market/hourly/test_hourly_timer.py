@@ -90,6 +90,34 @@ def test_times_that_cannot_be(start, end, at, code: str) -> None:
     assert refused(lambda: hours.entered(one, start, end, at=at)) == code
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [
+        (moment(9, 10), moment(9, 12), "time_overlaps"),
+        (moment(9, 20), moment(9, 23), "in_future"),
+        (moment(8, 23), moment(9, 1), "outside_week"),
+        (moment(9, 10), moment(9, 9), "ends_before"),
+    ],
+)
+def test_a_change_is_held_to_the_same_and_leaves_no_trace_when_refused(start, end, code: str) -> None:
+    one = hours.funded()
+    line = hours.entered(one, moment(9, 9), moment(9, 10))
+    hours.entered(one, moment(9, 11), moment(9, 12))
+    change = {"started_at": start, "ended_at": end, "memo": "直し", "by": hours.worker_of(one)}
+    assert refused(lambda: hourly.edit(entry=line, at=moment(9, 22), **change)) == code
+    assert not EntryTrace.objects.exists()
+
+
+def test_time_under_a_running_timer_is_taken_for_every_contract_of_the_worker() -> None:
+    one, other = hours.funded(), hours.funded(client=cast.sakura())
+    hours.started(one.engagement, moment(9, 9))
+    clash = (moment(9, 9, 10), moment(9, 9, 20))
+    for week in (one, other):
+        assert refused(lambda week=week: hours.entered(week, *clash, at=moment(9, 10))) == "time_overlaps"
+    hours.entered(other, moment(9, 8), moment(9, 9), at=moment(9, 10))
+    assert refused(lambda: hours.started(other.engagement, moment(9, 10))) == "timer_runs"
+
+
 def test_without_money_nothing_starts() -> None:
     one = hours.week(hours.agreed())
     assert refused(lambda: hours.started(one.engagement, moment(9))) == "week_not_funded"

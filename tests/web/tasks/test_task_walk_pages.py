@@ -93,6 +93,7 @@ def test_the_whole_way() -> None:
     assert (claim.status, claim.answers) == ("submitted", {"q2": "深煎り", "q1": "珈琲館"})
     go(hanako, "answer", task.pk, claim.pk, status=200)
     go(hanako, "mine", status=200)
+    assert 'href="/jobs/?format=task"' in go(hanako, "detail", task.pk, status=200).content.decode(), "what is next"
 
     assert "珈琲館" in go(minato, "answers", task.pk, status=200).content.decode()
     go(minato, "answer", task.pk, claim.pk, status=200)
