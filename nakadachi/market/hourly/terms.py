@@ -35,7 +35,10 @@ END = (
     "双方は、いつでも作業を終了できる。終了までの記録は上の手順で承認と支払いを行い、"
     "始まっていない週の仮払いは直ちに返金する。"
 )
-SKIPS = "仮払いのない週が{skips_max}週続いたときは、契約は自動で終了する。"
+SKIPS = (
+    "仮払いのない週、または新たな仮払いも作業の記録もない週が合わせて{skips_max}週続いたときは、契約は自動で終了する。"
+)
+IDLE = "作業の記録のない週が{skips_max}週続いたときは、契約は自動で終了する。"
 
 
 def of(engagement: Engagement) -> dict[str, Any]:
@@ -54,7 +57,6 @@ def of(engagement: Engagement) -> dict[str, Any]:
 def words_of(engagement: Engagement, rules: HourlyRules) -> list[str]:
     """The cycle in sentences, with the waiting times in force."""
     facts = {name: getattr(rules, name) for name in HourlyRules.__dataclass_fields__}
-    money = [HELD] if engagement.holds_money else [NOT_HELD]
-    skips = [SKIPS] if engagement.holds_money else []
+    money, silence = (HELD, SKIPS) if engagement.holds_money else (NOT_HELD, IDLE)
     hours = f"時間単価で働き、1週間の上限は{engagement.weekly_minutes // HOUR}時間とする。"
-    return [hours, *(text.format(**facts) for text in [*money, COUNTING, REPORT, ANSWER, TIMER, END, *skips])]
+    return [hours, *(text.format(**facts) for text in [money, COUNTING, REPORT, ANSWER, TIMER, END, silence])]

@@ -1,11 +1,17 @@
 """One week from the agreement to the reward, and the next: worked journal 3.14 through the real actions."""
 
+from datetime import datetime
+from uuid import uuid4
+
 import pytest
 
+from nakadachi.kernel.calendar import JST
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, Terms
 from nakadachi.market.hourly import actions as hourly
 from nakadachi.market.hourly.models import TimeEntry, WorkWeek
 from nakadachi.money.ledger import book, queries
+from nakadachi.money.payments.models import Refund
 from tests import hours
 from tests.hours import moment
 from tests.market.state import assert_clean
@@ -59,6 +65,63 @@ def test_a_week_in_which_nobody_worked_rolls_on_by_itself() -> None:
     assert (first.status, first.approved_yen, first.hold.status) == ("approved", 0, "rolled")
     assert (second.is_funded, third.is_funded, third.hold.funded_by) == (True, True, None)
     assert_clean()
+
+
+def rolled_on_in_silence() -> WorkWeek:
+    """Paid in for the first week; nobody does anything any more, so that the money rolls on by itself."""
+    one = hours.funded()
+    hours.let_pass(moment(23, 1))
+    third = hours.week(one.engagement, 3)
+    assert (third.is_funded, third.hold.funded_by) == (True, None)
+    return one
+
+
+def test_money_does_not_roll_on_for_ever_while_nobody_does_anything() -> None:
+    one = rolled_on_in_silence()
+    hours.let_pass(moment(14, 5, month=12))
+    assert Contract.objects.get().status == "active", "three idle weeks, and the first that was paid for"
+    hours.let_pass(moment(14, 6, month=12))
+    assert Contract.objects.get().status == "ended"
+    assert not [week for week in WorkWeek.objects.select_related("hold") if week.is_pending or week.is_funded]
+    assert sum(Refund.objects.values_list("amount_yen", flat=True)) == hours.week(one.engagement).hold.client_pays_yen
+    assert_clean()
+
+
+@pytest.mark.parametrize("sign", ["record", "pay"])
+def test_a_sign_of_either_side_keeps_it_going(sign: str) -> None:
+    """Four weeks in a row without anything are counted from the last in which something was done."""
+    of = rolled_on_in_silence().engagement
+    if sign == "record":
+        hours.worked(hours.week(of, 3), moment(24, 9), moment(24, 10))
+    else:
+        hours.pay(hours.week(of, 4), at=moment(24, 9))
+    hours.let_pass(moment(14, 7, month=12))
+    assert Contract.objects.get().status == "active"
+    hours.let_pass(moment(31, 7, month=12))
+    hours.let_pass(datetime(2027, 1, 31, 0, 0, tzinfo=JST))
+    assert Contract.objects.get().status == ("completed" if sign == "record" else "ended")
+    assert_clean()
+
+
+def test_where_nothing_is_held_and_nobody_works_it_ends_after_four_weeks() -> None:
+    of = hours.agreed(holds_money=False)
+    hours.let_pass(moment(7, 5, month=12))
+    assert Contract.objects.get().status == "active"
+    hours.let_pass(moment(7, 6, month=12))
+    assert Contract.objects.get().status == "ended"
+    assert hours.engagement(of.contract).stops_at == moment(7, 6, month=12)
+
+
+def test_the_end_of_the_work_overtakes_what_waits_for_an_answer() -> None:
+    one = hours.funded()
+    contract, client = one.engagement.contract, hours.client_of(one)
+    asked = {"contract": contract, "reason": "相談のうえ", "by": client, "at": moment(9, 10)}
+    end = contracts.propose_end(**asked, settlement={}, request_key=uuid4())
+    change = contracts.propose_change(**asked, scope="在庫表の更新も含む。", request_key=uuid4())
+    hourly.finish(engagement=one.engagement, reason="終了", by=client, at=moment(9, 11))
+    for waiting in (end, change):
+        waiting.refresh_from_db()
+        assert waiting.status == "withdrawn"
 
 
 def test_everybody_silent_the_week_is_reported_and_approved_in_time() -> None:

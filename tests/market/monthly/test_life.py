@@ -261,6 +261,17 @@ def test_a_client_who_had_a_month_worked_gives_notice_or_agrees_but_the_worker_m
     assert_clean()
 
 
+def test_the_worker_goes_while_the_client_waits_for_an_answer():
+    contract = monthly.funded(starts_on=STARTS_ON)
+    monthly.worked(contract, monthly.month(contract))
+    asked = {"settlement": {}, "reason": "終了", "request_key": uuid4()}
+    at = noon(date(2027, 1, 20))
+    end = contracts.propose_end(contract=contract, **asked, by=by(contract.client), at=at)
+    contracts.end_alone(contract=contract, reason="終了", by=by(contract.worker), at=at)
+    end.refresh_from_db()
+    assert (fresh(contract).status, end.status) == ("ended", "withdrawn"), "nobody waits for an answer to what is over"
+
+
 def test_before_any_money_either_side_may_end_it():
     for side in ("client", "worker"):
         contract = monthly.agreed(starts_on=STARTS_ON)

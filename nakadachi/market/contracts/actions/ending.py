@@ -33,6 +33,7 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     none_on_its_way(milestones)
     drop_unfunded(milestones, by, at)
     formats.of(contract).settle(contract, by=by, at=at)
+    overtake_end(contract, at=at)
     overtake_change(contract, (), at=at)
     return move(contract, CONTRACT, "end", by=by, at=at, event={"reason": reason}, closed_at=at)
 

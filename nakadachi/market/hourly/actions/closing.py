@@ -7,6 +7,7 @@ from typing import Any
 
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
+from nakadachi.market.contracts.actions.closing import overtake_change, overtake_end
 from nakadachi.market.contracts.lifecycle import CONTRACT
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import dates
@@ -78,5 +79,7 @@ def close_if_over(engagement: Engagement, *, at: datetime) -> None:
     weeks = lock_weeks(engagement)
     waits = any(week.is_pending or week.is_frozen or week.pay_by is not None for week in weeks)
     if not waits:
+        overtake_end(contract, at=at)
+        overtake_change(contract, (), at=at)
         worked = any(week.approved_minutes for week in weeks)
         move(contract, CONTRACT, "complete" if worked else "end", by=SYSTEM, at=at, closed_at=at)

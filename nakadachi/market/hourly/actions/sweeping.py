@@ -14,7 +14,7 @@ from nakadachi.market.hourly.actions.funding import skip
 from nakadachi.market.hourly.actions.reporting import report
 from nakadachi.market.hourly.actions.reviewing import review
 from nakadachi.market.hourly.actions.tracking import stop_by_rule
-from nakadachi.market.hourly.actions.waiting import give_up_after_skips, give_up_unpaid
+from nakadachi.market.hourly.actions.waiting import give_up_after_silence, give_up_unpaid
 from nakadachi.market.hourly.models import Engagement, TimeEntry, WorkWeek
 
 Status = WorkWeek.Status
@@ -37,7 +37,7 @@ def _open_next(engagement_id: int, at: datetime) -> bool:
 
 def _skip(week_id: int, at: datetime) -> bool:
     week = WorkWeek.objects.get(pk=week_id)
-    return skip(week=week, at=at) and (give_up_after_skips(week=week, at=at) or True)
+    return skip(week=week, at=at) and (give_up_after_silence(week=week, at=at) or True)
 
 
 def _decide(week_id: int, at: datetime) -> bool:
@@ -47,6 +47,7 @@ def _decide(week_id: int, at: datetime) -> bool:
         return False
     if week.status == Status.OPEN:
         report(week=week, by=SYSTEM, at=at)
+        give_up_after_silence(week=week, at=at)
     elif week.status == Status.RETURNED:
         answer(week=week, answers={}, by=SYSTEM, at=at)
     else:

@@ -1,4 +1,4 @@
-"""When the client does not pay: the contract ends by a published rule, so that nobody waits for ever."""
+"""When nobody pays, or nobody works: the contract ends by a published rule, so that nothing waits for ever."""
 
 from datetime import datetime
 
@@ -14,17 +14,24 @@ from nakadachi.money import rulebook
 
 
 @transaction.atomic
-def give_up_after_skips(*, week: WorkWeek, at: datetime) -> bool:
-    """So many weeks in a row did not begin: the contract ends."""
+def give_up_after_silence(*, week: WorkWeek, at: datetime) -> bool:
+    """So many weeks in a row in which neither side did anything: the contract ends, and what is left goes back."""
     week = lock_week(week, SYSTEM)
     begun = [one for one in lock_weeks(week.engagement) if one.monday <= week.monday]
     last = begun[-rulebook.current().hourly.skips_max :]
-    is_over = len(last) == rulebook.current().hourly.skips_max and all(
-        one.status == WorkWeek.Status.SKIPPED for one in last
-    )
+    is_over = len(last) == rulebook.current().hourly.skips_max and all(_was_silent(one) for one in last)
     if is_over:
         finish_by_rule(week.engagement, at=at)
     return is_over
+
+
+def _was_silent(week: WorkWeek) -> bool:
+    """It did not begin, or was over with nothing recorded in it and nothing paid in for it: what rolled on by itself is
+    no sign of life."""
+    if week.status == WorkWeek.Status.SKIPPED:
+        return True
+    was_paid_in = week.hold is not None and week.hold.funded_by_id is not None
+    return week.status == WorkWeek.Status.APPROVED and week.reported_at is None and not was_paid_in
 
 
 @transaction.atomic
