@@ -130,6 +130,7 @@ def charge_back_rest(*, hold: Hold, payment: Payment, left_yen: Yen, by: Actor, 
     if back_yen:
         _book_refund(hold, back_yen, {"payment_id": payment.pk, "charged_back_yen": given_yen}, at)
     columns = {"charged_back_yen": given_yen, "refunded_yen": hold.refunded_yen + back_yen, "closed_at": at}
+    columns |= {"is_disputed": False, "is_claimed": False}
     event = {"amount_yen": given_yen, "refund_yen": back_yen}
     move(hold, HOLD, "charge_back", by=by, at=at, event=event, **columns)
     if back_yen:

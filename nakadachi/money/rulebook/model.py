@@ -107,8 +107,8 @@ class TaskRules:
 class HourlyRules:
     """Work by the hour, in weeks. A week is reported so many hours after it ends and approved so many days after;
     what was sent back is answered, and looked at once more, within further days. Where nothing is held, the client pays
-    within `pay_days` of the approval. After `skips_max` unpaid or idle weeks in a row the contract ends. A timer without
-    a sign of its worker asks after `question_hours` and stops after `timer_hours_max`."""
+    within `pay_days` of the approval. After `skips_max` unpaid or idle weeks in a row the contract ends. A timer
+    without a sign of its worker asks after `question_hours` and stops after `timer_hours_max`."""
 
     report_hours: int
     review_days: int

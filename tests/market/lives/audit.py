@@ -114,7 +114,8 @@ def _found(model: type[Model], which: Q) -> Any:
 
 def at_the_end(at: datetime) -> None:
     """Every hold is 0 and closed, nothing waits, nothing is due; every yen that came in has gone where it belongs."""
-    assert waiting() == []
+    left = waiting()
+    assert left == [], left
     assert not [name for name in balances_yen() if name.startswith("hold:")]
     assert not any(timers.run(at=at).values()), "the clock has nothing left to do"
     after_every_step()

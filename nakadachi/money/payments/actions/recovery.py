@@ -58,6 +58,8 @@ def _disputes(at: datetime) -> int:
             moved += take_note(gateway=gateway, answer=answer, at=at) is not None
         except GatewayUnavailable:
             return moved
+        except Exception:
+            _log.exception("dispute %s cannot be written down", answer.ref)
     return moved
 
 
