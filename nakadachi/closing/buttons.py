@@ -137,6 +137,10 @@ DEEDS: dict[str, Button] = {
         pgettext_lazy("closing", "Give all of them up"),
         _("Your card is not charged."),
     ),
+    "payout": Button(
+        pgettext_lazy("closing", "Ask for a payout"),
+        says=_("%(yen)s is transferred to your bank account with the next run."),
+    ),
     "resign_role": Button(pgettext_lazy("closing", "Lay the role down")),
 }
 
@@ -150,7 +154,6 @@ WAYS: dict[str, Button] = {
     "object": Button(pgettext_lazy("closing", "Object")),
     "answer_week": Button(pgettext_lazy("closing", "Answer the lines")),
     "pay_week": Button(pgettext_lazy("closing", "Pay for the week")),
-    "payout": Button(pgettext_lazy("closing", "Ask for a payout")),
     "register_account": Button(pgettext_lazy("closing", "Register an account")),
     "name_admin": Button(pgettext_lazy("closing", "Name another administrator")),
 }

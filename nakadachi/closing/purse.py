@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from nakadachi.closing import words
-from nakadachi.closing.buttons import WAYS
+from nakadachi.closing.buttons import DEEDS, WAYS
 from nakadachi.closing.obstacle import Obstacle, Remedy, Text, Who
 from nakadachi.market.contracts.timers import last_minute
 from nakadachi.money.payouts import queries as payouts
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people.models import Member
+from nakadachi.people.standing.queries import standing_of
 
 
 def of(member: Member, at: datetime) -> Iterator[Obstacle]:
@@ -23,17 +24,21 @@ def of(member: Member, at: datetime) -> Iterator[Obstacle]:
 
 
 def _balance(member: Member, offer: payouts.Offer) -> Obstacle:
-    """One that is on its way by itself carries the day; a small one goes out when the closing is reserved."""
-    is_small = payouts.is_too_little(offer)
+    """A closing that is reserved asks for the last payout by itself, whatever its size."""
+    is_small, is_leaving = payouts.is_too_little(offer), standing_of(member.pk).leaving_at is not None
     who: Who = "you"
     sentence: Text = words.BALANCE_SMALL if is_small else words.BALANCE
-    remedy = Remedy("payout", WAYS["payout"].label, page="earnings:payouts:new")
+    said = DEEDS["payout"]
+    yen = offer.amount_yen if is_leaving else offer.pays_yen
+    remedies: tuple[Remedy, ...] = (Remedy("payout", said.label, says=said.says, yen=yen, thing_id=member.pk),)
     clears_by = None
     if offer.account is None or offer.account.refused_at:
         sentence = words.BALANCE_NO_ACCOUNT
-        remedy = Remedy("register_account", WAYS["register_account"].label, page="settings:bank_new")
+        remedies = (Remedy("register_account", WAYS["register_account"].label, page="settings:bank_new"),)
     elif offer.rest is not None:
-        who, sentence, clears_by = "time", words.BALANCE_RESTS, offer.rest.until
+        who, sentence, clears_by, remedies = "time", words.BALANCE_RESTS, offer.rest.until, ()
+    elif is_small and not is_leaving:
+        who, remedies = "time", ()
     elif member.payout_mode == Member.PayoutMode.AUTO and not is_small:
         sentence, clears_by = words.BALANCE_AUTO, last_minute(offer.pays_on)
     return Obstacle(
@@ -43,7 +48,7 @@ def _balance(member: Member, offer: payouts.Offer) -> Obstacle:
         who=who,
         page="earnings:board",
         arguments=(),
-        remedies=(remedy,),
+        remedies=remedies,
         amount_yen=offer.balance_yen,
         clears_by=clears_by,
         if_silent=words.BALANCE_SILENT,

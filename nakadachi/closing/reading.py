@@ -22,7 +22,7 @@ from nakadachi.kernel.money import Yen
 from nakadachi.money import rulebook
 from nakadachi.people.models import Member
 
-ROWS_MAX = 100
+ROWS_MAX = 30
 """So many of a kind are told one by one."""
 COLUMNS_MAX = 4
 """No kind calls its page and its buttons with more columns than this."""

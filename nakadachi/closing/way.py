@@ -67,8 +67,9 @@ def _step(code: str, who: Who, group: list[Obstacle], today: date) -> Step:
 
 
 def day_of(obstacle: Obstacle, today: date) -> date | None:
-    """The day on which this one is out of the way: today when the member can do it, else when silence ends it."""
-    if obstacle.who == "you":
+    """The day on which this one is out of the way: today when the member can do it or leaving
+    asks for it by itself, else when silence ends it."""
+    if obstacle.who == "you" or (obstacle.code.startswith("balance.") and obstacle.clears_by is None):
         return today
     return max(today, jst_date(obstacle.clears_by)) if obstacle.clears_by is not None else None
 

@@ -9,6 +9,7 @@ from nakadachi.closing import policy, refusals
 from nakadachi.closing.actions.looking import look
 from nakadachi.closing.locking import lock_closing
 from nakadachi.closing.models import Closing
+from nakadachi.closing.stopping import stop_renewals
 from nakadachi.infra.events.record import record
 from nakadachi.infra.text import tidy_text
 from nakadachi.kernel.actor import Actor
@@ -44,6 +45,7 @@ def reserve(
         by=by,
         at=at,
     )
+    stop_renewals(member=member, by=by, at=at)
     return look(closing=closing, at=at)
 
 

@@ -1,8 +1,22 @@
 """Work by the hour: a week's money, its report and its approval, what is owed where nothing is held, and the rest."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from nakadachi.closing import words
 from nakadachi.closing.kind import Do, Go, Kind, Whose
@@ -64,19 +78,20 @@ def _disputed(member: Whose) -> "QuerySet[Any]":
 
 
 def _going_on(member: Whose) -> "QuerySet[Any]":
-    """Nothing is recorded and no week is paid in, and weeks follow."""
+    """Weeks follow. Where money waits for hours, the week says it, with the same button."""
     mine = Contract.objects.filter(Q(client=member) | Q(worker=member), status=Contract.Status.ACTIVE, format="hourly")
-    pending = WorkWeek.objects.filter(engagement=OuterRef("engagement__pk")).exclude(act_by=None)
-    busy = pending.filter(Q(hold__status__in=["funded", "frozen"]) | Exists(_LINES) | ~Q(status=Status.OPEN))
-    return mine.filter(engagement__stops_at=None).exclude(Exists(busy))
+    waiting = WorkWeek.objects.filter(engagement=OuterRef("engagement__pk"), status=Status.OPEN, hold__status="funded")
+    return mine.filter(engagement__stops_at=None).exclude(Exists(waiting.filter(~Exists(_LINES))))
 
 
-def _given_up() -> ExpressionWrapper:
+def _given_up() -> Case:
     """So many weeks in a row that nobody pays in end the work (`skips`: but the first of them); where nothing is held
     there is no such day."""
     unpaid = WorkWeek.objects.filter(engagement=OuterRef("engagement__pk"), fund_by__isnull=False).order_by()
     last = unpaid.values("engagement").annotate(last=Max("fund_by")).values("last")
-    return ExpressionWrapper(Subquery(last) + Param("skips"), output_field=DateTimeField())
+    following = ExpressionWrapper(F("engagement__next_week_at") + timedelta(weeks=1), output_field=DateTimeField())
+    day = ExpressionWrapper(Coalesce(Subquery(last), following) + Param("skips"), output_field=DateTimeField())
+    return Case(When(engagement__holds_money=True, then=day))
 
 
 KINDS = (
@@ -111,7 +126,6 @@ KINDS = (
             sentence=words.WEEK_OF_WORKER,
             page="hourly:week",
             arguments=WEEK,
-            buttons=(Do("finish_hours", thing="engagement__contract_id"),),
             **_SILENT,
         )
         for name, rows in (("running", _running), ("recorded", _recorded))

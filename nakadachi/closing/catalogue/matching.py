@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from nakadachi.closing import words
 from nakadachi.closing.kind import Do, Go, Kind, LastMinute, Whose
@@ -27,6 +27,8 @@ def _offers_by(member: Whose) -> "QuerySet[Any]":
     return Contract.objects.filter(client=member, status=Contract.Status.OFFERED)
 
 
+_TITLE = Subquery(Job.objects.filter(pk=OuterRef("job")).values("title"))
+"""Looked up for the few rows that are shown, not joined to all of a long list."""
 KINDS = (
     Kind(
         name="job.open",
@@ -47,7 +49,7 @@ KINDS = (
         rows=_proposals,
         sentence=words.PROPOSAL,
         page="proposals:detail",
-        title="job__title",
+        title=_TITLE,
         buttons=(Do("withdraw_proposal"),),
         if_silent=words.PROPOSAL_SILENT,
     ),

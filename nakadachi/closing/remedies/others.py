@@ -1,10 +1,8 @@
-"""Mediations, a payment that waits for its payer, and the role of an operator."""
+"""Mediations, and the role of an operator."""
 
 from django.db.models import Q
 
 from nakadachi.closing.remedies.deed import Deed, Press, side
-from nakadachi.money.payments import actions as payments
-from nakadachi.money.payments.models import Payment
 from nakadachi.people.models import Member
 from nakadachi.people.roles.actions import resign
 from nakadachi.trust.mediation import actions as mediation
@@ -29,12 +27,6 @@ DEEDS = {
         lambda member: Q(opened_by=member),
         Q(status__in=[Case.Status.TALKING, Case.Status.DECIDING]),
         lambda case, press: mediation.withdraw(case=case, by=press.by, at=press.at),
-    ),
-    "give_up_payment": Deed(
-        Payment,
-        lambda member: Q(payer=member),
-        Q(status="requires_action"),
-        lambda payment, press: payments.give_up(payment_id=payment.pk, by=press.by, at=press.at),
     ),
     "resign_role": Deed(
         Member,

@@ -1,6 +1,6 @@
 """All remedies, by the name of the button in `buttons.DEEDS`."""
 
-from nakadachi.closing.remedies import hours, matching, others, pieces, tasks
+from nakadachi.closing.remedies import hours, matching, money, others, pieces, tasks
 from nakadachi.closing.remedies.deed import Deed
 
 REMEDIES: dict[str, Deed] = {
@@ -8,5 +8,6 @@ REMEDIES: dict[str, Deed] = {
     **pieces.DEEDS,
     **hours.DEEDS,
     **tasks.DEEDS,
+    **money.DEEDS,
     **others.DEEDS,
 }

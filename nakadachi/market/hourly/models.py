@@ -50,6 +50,11 @@ class Engagement(models.Model):
     def __str__(self) -> str:
         return f"hours of {self.contract_id}"
 
+    @property
+    def goes_on(self) -> bool:
+        """True while further weeks follow."""
+        return self.next_week_at is not None
+
     @cached_property
     def rates(self) -> list[RateFrom]:
         """Every rate with the day from which it holds."""

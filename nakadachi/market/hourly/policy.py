@@ -244,3 +244,10 @@ def can_finish(actor: Actor, engagement: Engagement) -> Refusal | None:
     if contract.status != Contract.Status.ACTIVE:
         return no.NOT_ACTIVE
     return no.STOPPED if engagement.stops_at is not None else None
+
+
+def can_end_renewal(actor: Actor, engagement: Engagement) -> Refusal | None:
+    """As `can_finish`, while further weeks follow."""
+    if refusal := can_finish(actor, engagement):
+        return refusal
+    return None if engagement.goes_on else no.STOPPED

@@ -5,7 +5,7 @@ from nakadachi.market.hourly.actions.beginning import begin, open_next_week, rep
 from nakadachi.market.hourly.actions.claiming import WeekClaims
 from nakadachi.market.hourly.actions.disputing import WeekDisputes
 from nakadachi.market.hourly.actions.editing import add, delete, edit
-from nakadachi.market.hourly.actions.finishing import finish, settle
+from nakadachi.market.hourly.actions.finishing import end_renewal, finish, settle
 from nakadachi.market.hourly.actions.funding import money_arrived, skip, start_funding, start_paying
 from nakadachi.market.hourly.actions.offering import offer
 from nakadachi.market.hourly.actions.reporting import report
@@ -23,6 +23,7 @@ __all__ = [
     "begin",
     "delete",
     "edit",
+    "end_renewal",
     "finish",
     "money_arrived",
     "offer",

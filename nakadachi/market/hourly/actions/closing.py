@@ -47,7 +47,7 @@ def approve_week(week: WorkWeek, entries: Sequence[TimeEntry], *, by: Actor, at:
         "amount_yen": week.approved_yen,
     }
     move(week, WORK_WEEK, "approve", by=by, at=at, event=event, **columns)
-    if week.engagement.stops_at is not None:
+    if not week.engagement.goes_on:
         refund_rests(week.engagement, at=at)
     close_if_over(week.engagement, at=at)
     return week
@@ -69,12 +69,12 @@ def refund_rests(engagement: Engagement, *, at: datetime) -> None:
 
 
 def close_if_over(engagement: Engagement, *, at: datetime) -> None:
-    """The work has stopped and no week waits for anything: the contract is completed. The contract is locked.
+    """No week follows and none waits for anything: the contract is completed. The contract is locked.
 
     A week that the client never paid for keeps nobody: it can still be paid after the end.
     """
     contract = engagement.contract
-    if engagement.stops_at is None or contract.status != Contract.Status.ACTIVE:
+    if engagement.goes_on or contract.status != Contract.Status.ACTIVE:
         return
     weeks = lock_weeks(engagement)
     waits = any(week.is_pending or week.is_frozen or week.pay_by is not None for week in weeks)

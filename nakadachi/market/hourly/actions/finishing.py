@@ -2,7 +2,7 @@
 
 `finish` stops the work; what was recorded goes its way through report and approval, everything that did not begin goes
 back at once. `settle` closes all weeks now, for an ending that both sides agreed on: what was recorded is paid, lines
-that were sent back and not answered are not, the rest goes back.
+that were sent back and not answered are not, the rest goes back. `end_renewal` lets the weeks that are there go on.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from nakadachi.market.hourly.locking import entries_of, lock_engagement, lock_we
 from nakadachi.market.hourly.models import REASON_LENGTH_MAX, Engagement, TimeEntry, WorkWeek
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import policy as escrow_policy
-from nakadachi.money.escrow.paying import require_none_on_its_way
+from nakadachi.money.escrow.paying import is_being_paid, require_none_on_its_way
 
 
 @transaction.atomic
@@ -60,6 +60,31 @@ def _stop(engagement: Engagement, weeks: list[WorkWeek], reason: str, *, by: Act
     refund_rests(engagement, at=at)
     close_if_over(engagement, at=at)
     return engagement
+
+
+@transaction.atomic
+def end_renewal(*, engagement: Engagement, by: Actor, at: datetime) -> Engagement:
+    """No further week follows. Weeks that are paid in, being paid, or running go on to their end, and the contract with
+    the last of them; the others are dropped. Refused twice, and once the work has stopped."""
+    engagement = lock_engagement(engagement.contract_id, by)
+    require(policy.can_end_renewal(by, engagement))
+    engagement.next_week_at = None
+    engagement.save(update_fields=["next_week_at"])
+    record("engagement.end_renewal", engagement, by=by, at=at, contract_id=engagement.contract_id)
+    for week in lock_weeks(engagement):
+        if _has_not_begun(week, at):
+            _give_back(week, by=by, at=at)
+    refund_rests(engagement, at=at)
+    close_if_over(engagement, at=at)
+    return engagement
+
+
+def _has_not_begun(week: WorkWeek, at: datetime) -> bool:
+    """Nobody has paid for it or worked in it; where nothing is held, it lies ahead."""
+    if week.status != WorkWeek.Status.OPEN or week.is_funded or week.is_frozen or _has_work(week):
+        return False
+    is_paying = week.hold is not None and is_being_paid(week.hold)
+    return not is_paying and (week.engagement.holds_money or at < week.starts_at)
 
 
 def finish_by_rule(engagement: Engagement, *, at: datetime) -> None:

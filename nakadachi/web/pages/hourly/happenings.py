@@ -43,5 +43,6 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "workweek.settle": lambda event: _("A week was closed with the contract"),
     "workweek.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
     "workweek.unfreeze": lambda event: _("The card company has decided. The work goes on"),
+    "engagement.end_renewal": lambda event: _("%(who)s lets no further week follow. Those that are there go on"),
     "engagement.finish": _finished,
 }

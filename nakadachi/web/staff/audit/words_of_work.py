@@ -15,6 +15,7 @@ WORK = {
     "claim.pay_out": pgettext_lazy("audit", "answers paid"),
     "task.pay": pgettext_lazy("audit", "money set aside for the task"),
     "task.finish": pgettext_lazy("audit", "task finished"),
+    "engagement.end_renewal": pgettext_lazy("audit", "no further week of hourly work"),
     "engagement.finish": pgettext_lazy("audit", "hourly work finished"),
     "timeentry.start": pgettext_lazy("audit", "timer started"),
     "timeentry.add": pgettext_lazy("audit", "time entered by hand"),
