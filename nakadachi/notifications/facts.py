@@ -9,7 +9,7 @@ from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Counter, Proposal
 from nakadachi.money.payments.models import Dispute, Payment, Refund
 from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
-from nakadachi.notifications.rows import Facts
+from nakadachi.notifications.rows import Facts, named
 from nakadachi.people.models import BankAccount
 from nakadachi.people.roles.areas import MEDIATION, OPENS, PAYOUTS, REFUNDS
 from nakadachi.people.roles.queries import staff
@@ -23,7 +23,7 @@ def of_job(event: Event) -> Facts:
     job = Job.objects.select_related("client").get(pk=event.subject_id)
     waiting = Proposal.objects.filter(job=job, status__in=[Proposal.Status.SENT, Proposal.Status.CHOSEN])
     proposers: Collection[int] = list(waiting.values_list("worker_id", flat=True))
-    words = {"job": job.title, "client": job.client.display_name}
+    words = {"job": job.title, "client": named(job.client)}
     return Facts({"client": [job.client_id], "proposers": proposers}, words, {"job_id": job.pk})
 
 
@@ -35,9 +35,9 @@ def of_proposal(event: Event) -> Facts:
         {"client": [proposal.job.client_id], "worker": [proposal.worker_id]},
         {
             "job": proposal.job.title,
-            "other": str(acting.get(event.actor_id or 0, "")),
-            "client": proposal.job.client.display_name,
-            "worker": proposal.worker.display_name,
+            "other": named(acting.get(event.actor_id or 0)),
+            "client": named(proposal.job.client),
+            "worker": named(proposal.worker),
             "amount_yen": proposal.amount_yen,
             "deliver_on": proposal.deliver_on.isoformat(),
         },
@@ -50,12 +50,12 @@ def of_counter(event: Event) -> Facts:
     counter = Counter.objects.select_related("proposal__job__client", "proposal__worker").get(pk=event.subject_id)
     proposal = counter.proposal
     client, worker = proposal.job.client, proposal.worker
-    acting = {client.pk: client.display_name, worker.pk: worker.display_name}
+    acting = {client.pk: client, worker.pk: worker}
     return Facts(
         {"client": [client.pk], "worker": [worker.pk]},
         {
             "job": proposal.job.title,
-            "other": acting.get(event.actor_id or 0, ""),
+            "other": named(acting.get(event.actor_id or 0)),
             "amount_yen": counter.amount_yen,
             "deliver_on": counter.deliver_on.isoformat(),
         },
@@ -68,8 +68,8 @@ def _of(contract: Contract, **more: Any) -> Facts:
         {"client": [contract.client_id], "worker": [contract.worker_id]},
         {
             "work": contract.title,
-            "client": contract.client.display_name,
-            "worker": contract.worker.display_name,
+            "client": named(contract.client),
+            "worker": named(contract.worker),
             **more,
         },
         {"contract_id": contract.pk},
@@ -110,7 +110,7 @@ def of_nudge(event: Event) -> Facts:
     contract = nudge.contract
     silent = contract.other_side(nudge.asked_by_id)
     asker = contract.other_side(silent.pk)
-    facts = _of(contract, asker=asker.display_name, silent=silent.display_name, due_at=nudge.due_at.isoformat())
+    facts = _of(contract, asker=named(asker), silent=named(silent), due_at=nudge.due_at.isoformat())
     return Facts({"asker": [asker.pk], "silent": [silent.pk]}, facts.words, facts.ids)
 
 
@@ -137,7 +137,7 @@ def of_thread(event: Event) -> Facts:
     """A thread in which messages wait for one side, from the other."""
     thread = Thread.objects.select_related("job", "client", "worker").get(pk=event.subject_id)
     waiting_id = event.data["member_id"]
-    words = {"other": thread.other_side(waiting_id).display_name, "job": thread.job.title, "count": event.data["count"]}
+    words = {"other": named(thread.other_side(waiting_id)), "job": thread.job.title, "count": event.data["count"]}
     return Facts({"waiting": [waiting_id]}, words, {"thread_id": thread.pk})
 
 
@@ -230,11 +230,10 @@ def of_bank_account(event: Event) -> Facts:
     return Facts({"member": [account.member_id]}, words)
 
 
-def _acting(contract: Contract, event: Event) -> str:
+def _acting(contract: Contract, event: Event) -> dict[str, int] | None:
     if event.actor_kind != "member" or event.actor_id not in {contract.client_id, contract.worker_id}:
-        return ""
-    acting = contract.worker if event.actor_id == contract.worker_id else contract.client
-    return acting.display_name
+        return None
+    return named(contract.worker if event.actor_id == contract.worker_id else contract.client)
 
 
 def staff_of(area: str) -> list[int]:

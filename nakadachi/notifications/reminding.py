@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from nakadachi.market.contracts.timers import last_minute
 from nakadachi.money import rulebook
 from nakadachi.notifications.actions import News, tell
 from nakadachi.notifications.catalogue.reminders import DEAL, FUNDING, INSPECTION, MONTH, OFFER, Reminder
+from nakadachi.notifications.rows import named
 
 LOOKED_BACK = timedelta(days=7)
 """So long a contract without money is looked at; what was told is not told again."""
@@ -90,12 +92,12 @@ def _deals(at: datetime) -> Iterator[News]:
 
 
 def _news(
-    reminder: Reminder, contract: Contract, member_id: int, at: datetime, words: dict[str, str], *what: object
+    reminder: Reminder, contract: Contract, member_id: int, at: datetime, words: dict[str, Any], *what: object
 ) -> News:
     names = {
         "work": contract.title,
-        "client": contract.client.display_name,
-        "worker": contract.worker.display_name,
+        "client": named(contract.client),
+        "worker": named(contract.worker),
     }
     return News(
         key=key_for(reminder.kind, contract.pk, *what),

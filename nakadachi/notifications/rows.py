@@ -6,6 +6,7 @@ from typing import Any
 
 from nakadachi.infra.events.models import Event
 from nakadachi.notifications.groups import Group
+from nakadachi.people.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,17 @@ class Facts:
     """What an event is about: member ids by role, the figures and names of the sentence, the ids of pages.
 
     The name of a word says how it is written: `*_yen`, `*_on` (a day, ISO), `*_at` (a moment, ISO), else as it is.
+    Members stand there by number (`named`): their names are looked up when the notice is read.
     """
 
     roles: Mapping[str, Collection[int]]
     words: Mapping[str, Any] = field(default_factory=dict)
     ids: Mapping[str, int] = field(default_factory=dict)
+
+
+def named(member: Member | None) -> dict[str, int] | None:
+    """A member in the words of a notice. Nobody's name is copied into what others keep."""
+    return {"member": member.pk} if member is not None else None
 
 
 def always(event: Event) -> bool:

@@ -1,5 +1,6 @@
 """The words of a notice, in the language that is active."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from nakadachi.kernel.money import format_yen
 from nakadachi.kernel.refusal import N_
 from nakadachi.notifications.catalogue import SENTENCES
 from nakadachi.notifications.models import Notice
+from nakadachi.people.models import Member
 
 WORD_LENGTH_MAX = 120
 _FORGOTTEN = (N_("There is news"), "")
@@ -28,10 +30,18 @@ def title_of(notice: Notice) -> str:
     return gettext(SENTENCES.get(notice.kind, _FORGOTTEN)[0])
 
 
-def text_of(notice: Notice) -> str:
-    """One or two sentences with the names and figures of the case."""
+def names_in(notices: Iterable[Notice]) -> dict[int, str]:
+    """What those who are spoken of are called now, in one query: the number of the member → the name."""
+    ids = {word["member"] for notice in notices for word in notice.words.values() if isinstance(word, dict)}
+    return dict(Member.objects.filter(pk__in=ids).values_list("pk", "display_name")) if ids else {}
+
+
+def text_of(notice: Notice, names: Mapping[int, str] | None = None) -> str:
+    """One or two sentences with the names and figures of the case; `names` as `names_in` reads them for many."""
     sentence = SENTENCES.get(notice.kind, _FORGOTTEN)[1]
-    return gettext(sentence) % written(notice.words) if sentence else ""
+    if not sentence:
+        return ""
+    return gettext(sentence) % written(notice.words, names_in([notice]) if names is None else names)
 
 
 def address_of(notice: Notice) -> str:
@@ -39,9 +49,10 @@ def address_of(notice: Notice) -> str:
     return reverse(notice.page, kwargs=notice.page_ids)
 
 
-def written(words: dict[str, Any]) -> dict[str, str]:
-    """Figures and days as people write them. What members wrote is one short line."""
-    return _Words({name: _written(name, value) for name, value in words.items() if value is not None})
+def written(words: dict[str, Any], names: Mapping[int, str]) -> dict[str, str]:
+    """Names, figures and days as people write them. What members wrote is one short line."""
+    said = {name: names.get(value["member"], "") if isinstance(value, dict) else value for name, value in words.items()}
+    return _Words({name: _written(name, value) for name, value in said.items() if value is not None})
 
 
 def _written(name: str, value: Any) -> str:

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from nakadachi.infra.erased import ErasableCharField
+
 DISPLAY_NAME_LENGTH_MAX = 40
 NAME_LENGTH_MAX = 40
 READING_LENGTH_MAX = 60
@@ -48,7 +50,7 @@ class Member(AbstractBaseUser):
         ON_REQUEST = "on_request", _("Only when I ask for it")
 
     email = models.EmailField(max_length=254)
-    display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH_MAX)
+    display_name = ErasableCharField(max_length=DISPLAY_NAME_LENGTH_MAX)
     legal_form = models.CharField(max_length=12, choices=LegalForm.choices, default=LegalForm.INDIVIDUAL)
     family_name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)
     given_name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)
@@ -137,3 +139,18 @@ class BankAccount(models.Model):
     def masked(self) -> dict[str, Any]:
         """The account as shown on pages: all but the last three digits hidden."""
         return {"bank": self.bank_name, "branch": self.branch_name, "number": f"****{self.number[-3:]}"}
+
+
+class Veil(models.Model):
+    """What others saw of a member whose account is closed, put aside until the member comes back or is erased.
+
+    After that only the address of the picture is left, so that it answers 410 and not 404.
+    """
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, primary_key=True, related_name="veil")
+    display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH_MAX, blank=True)
+    introduction = models.TextField(blank=True)
+    avatar = models.CharField(max_length=40, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"veil of {self.member_id}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nakadachi.infra.erased import ErasableCharField
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.people.models import Member
@@ -48,7 +49,7 @@ class Job(models.Model):
     client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="jobs")
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.PROJECT)
     category = models.CharField(max_length=20, choices=list(CATEGORIES.items()))
-    title = models.CharField(max_length=TITLE_LENGTH_MAX)
+    title = ErasableCharField(max_length=TITLE_LENGTH_MAX)
     description = models.TextField()
     requirements = models.TextField(blank=True)
     budget_min_yen = models.BigIntegerField()

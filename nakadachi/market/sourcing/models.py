@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from nakadachi.infra.erased import ErasableTextField
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.lifecycle import LIVING
@@ -47,7 +48,7 @@ class Proposal(models.Model):
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="proposals")
     introduction = models.TextField(blank=True)
     track_record = models.TextField(blank=True)
-    approach = models.TextField()
+    approach = ErasableTextField()
     amount_yen = models.BigIntegerField()
     deliver_on = models.DateField()
     wishes_continuation = models.BooleanField(default=False)

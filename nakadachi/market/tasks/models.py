@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nakadachi.infra.erased import ErasableTextField
 from nakadachi.kernel.money import AMOUNT_YEN_MAX, Yen
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.tasks.fields import Field
@@ -170,7 +171,7 @@ class Claim(models.Model):
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
     reason_text = models.TextField(blank=True)
     appeal_by = models.DateTimeField(null=True)
-    appeal_text = models.TextField(blank=True)
+    appeal_text = ErasableTextField(blank=True)
     appealed_at = models.DateTimeField(null=True)
     decide_by = models.DateTimeField(null=True)
     decision_text = models.TextField(blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nakadachi.infra.erased import ErasableCharField
 from nakadachi.kernel.money import AMOUNT_YEN_MAX
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
@@ -44,7 +45,7 @@ class Contract(models.Model):
     reorder_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reorders")
     client = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_client")
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contracts_as_worker")
-    title = models.CharField(max_length=TITLE_LENGTH_MAX)
+    title = ErasableCharField(max_length=TITLE_LENGTH_MAX)
     format = models.CharField(max_length=12)
     scope = models.TextField()
     amount_yen = models.BigIntegerField()

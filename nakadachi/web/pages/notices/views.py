@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nakadachi.notifications import actions, queries
 from nakadachi.notifications.groups import Group
 from nakadachi.notifications.models import Notice
-from nakadachi.notifications.wording import address_of, text_of, title_of
+from nakadachi.notifications.wording import address_of, names_in, text_of, title_of
 from nakadachi.web.ui.answers import actor_of
 
 
@@ -37,9 +37,10 @@ def index(request: HttpRequest) -> HttpResponse:
     page = queries.notices_of(actor, group=group, after=request.GET.get("after", ""))
     tabs = [(pgettext("notices", "All"), "", not group)]
     tabs += [(str(one.label), one.value, one.value == group) for one in Group]
+    names = names_in(page.rows)
     context = {
         "page": page,
-        "notices": [_shown(notice) for notice in page.rows],
+        "notices": [_shown(notice, names) for notice in page.rows],
         "tabs": tabs,
         "group": group,
         "newest_id": queries.newest_id(actor) if page.rows else 0,
@@ -66,7 +67,12 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("notices:list")
 
 
-def _shown(notice: Notice) -> Shown:
+def _shown(notice: Notice, names: dict[int, str]) -> Shown:
     return Shown(
-        notice.pk, title_of(notice), text_of(notice), notice.get_group_display(), notice.at, notice.read_at is None
+        notice.pk,
+        title_of(notice),
+        text_of(notice, names),
+        notice.get_group_display(),
+        notice.at,
+        notice.read_at is None,
     )
