@@ -116,3 +116,62 @@ class Holdup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.closing_id}: {self.code}"
+
+
+class ErasedStep(models.Model):
+    """One step of the register that is done, so that an erasure that was interrupted goes on where it stood."""
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="erased_steps")
+    name = models.CharField(max_length=80)
+    rows = models.PositiveIntegerField()
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["closing", "name"], name="erased_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.closing_id}: {self.name}"
+
+
+class Kept(models.Model):
+    """What of one table stays of somebody who left, on which ground, until which day; then it is purged."""
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="kept")
+    table = models.CharField(max_length=64)
+    ground = models.CharField(max_length=16)
+    rows = models.PositiveIntegerField()
+    until_on = models.DateField()
+    purged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["closing", "table", "ground"], name="kept_once")]
+        indexes = [models.Index(fields=["until_on"], condition=Q(purged_at=None), name="kept_to_purge")]
+
+    def __str__(self) -> str:
+        return f"{self.closing_id}: {self.table} until {self.until_on}"
+
+
+class Paper(models.Model):
+    """What finance may have to show of somebody who left: a legal name, where a payout went.
+
+    The document itself is no field: the serving role cannot select the column. `vault.read` gets one of it, and leaves
+    who and why in the audit trail, both by one function of the database.
+    """
+
+    class Kind(models.TextChoices):
+        """What the document holds."""
+
+        IDENTITY = "identity", pgettext_lazy("closing", "Legal name and invoice number")
+        DESTINATION = "destination", pgettext_lazy("closing", "Bank account of a payout")
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    ref = models.BigIntegerField()
+    ground = models.CharField(max_length=16)
+    until_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["closing", "kind", "ref"], name="closing_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref} of closing {self.closing_id}"

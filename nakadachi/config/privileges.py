@@ -5,6 +5,7 @@ It owns nothing, so it can change no schema, drop no trigger and touch no ledger
 
 import re
 
+from nakadachi.closing import privileges as closing
 from nakadachi.money.ledger import privileges as ledger
 
 _APPEND_ONLY = (
@@ -27,4 +28,4 @@ def statements(role: str) -> list[str]:
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
     append_only = [f"REVOKE UPDATE, DELETE ON {table} FROM {role}" for table in _APPEND_ONLY]
-    return [*public, *append_only, *ledger.statements(role)]
+    return [*public, *append_only, *ledger.statements(role), *closing.statements(role)]

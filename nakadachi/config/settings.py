@@ -90,6 +90,11 @@ OPERATOR = {
     "phone": text("OPERATOR_PHONE", "", "Its telephone number."),
     "mail": text("OPERATOR_MAIL", "", "Its mail address."),
 }
+FISCAL_YEAR_END_MONTH = number(
+    "FISCAL_YEAR_END_MONTH", 3, "The last month of its business year, 1–12: terms of what must be kept count from it."
+)
+if not 1 <= FISCAL_YEAR_END_MONTH <= 12:
+    raise BadVariable(f"FISCAL_YEAR_END_MONTH={FISCAL_YEAR_END_MONTH} is no month.")
 
 INSTALLED_APPS = [*OURS, *OTHERS]
 

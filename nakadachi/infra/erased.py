@@ -7,20 +7,20 @@ that goes past the models shows words, too, and never what was there.
 from typing import Any
 
 from django.db import models
-from django.utils.translation import pgettext
-
-from nakadachi.kernel.refusal import N_
+from django.utils.translation import pgettext_lazy
 
 _INVISIBLE = "\u2060"
 NAME = f"{_INVISIBLE}退会したメンバー"
 TEXT = f"{_INVISIBLE}(退会により消去されました)"
-_CONTEXT = "erased"
-_WORDS = {NAME: N_("Member who left"), TEXT: N_("(erased: its author has left)")}
+_WORDS = {
+    NAME: pgettext_lazy("erased", "Member who left"),
+    TEXT: pgettext_lazy("erased", "(erased: its author has left)"),
+}
 
 
 def shown(stored: Any) -> Any:
     """The words for a mark, in the language that is active; anything else as it is."""
-    return pgettext(_CONTEXT, _WORDS[stored]) if stored in _WORDS else stored
+    return str(_WORDS[stored]) if stored in _WORDS else stored
 
 
 class _Erasable:

@@ -47,6 +47,10 @@ class NotVisible(Exception):
     """The object does not exist, or not for this actor: the two must look the same (404)."""
 
 
+class Gone(Exception):
+    """It was public, and its owner has left for good: 410, so that nobody looks for it again."""
+
+
 MOVE_NOT_ALLOWED = Refusal(
     "move_not_allowed",
     N_("Somebody was faster: this has changed in the meantime. Please look at the current state and try again."),

@@ -65,11 +65,12 @@ def _change(*, member: Member, avatar: str, by: Actor, at: datetime) -> Member:
         member.save(update_fields=["avatar"])
         record("member.avatar_changed", member, by=by, at=at, changes={"avatar": [before, avatar]})
         if before:
-            transaction.on_commit(lambda: _forget(before))
+            transaction.on_commit(lambda: forget(before))
     return member
 
 
-def _forget(digest: str) -> None:
+def forget(digest: str) -> None:
+    """Remove the bytes of a picture that is shown no more."""
     for size in SIZES:
         default_storage.delete(path_of(digest, size))
 

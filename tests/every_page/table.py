@@ -356,6 +356,7 @@ ROWS: dict[str, Row] = {
     "staff:members:suspension": Row(STAFF, someone),
     "staff:members:lifting": Row(STAFF, someone),
     "staff:members:statement": Row(STAFF, someone),
+    "staff:members:kept": Row(STAFF, someone),
     "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
     "staff:mails:list": Row(STAFF),
     "staff:mails:retry": Row(STAFF, answer=405, is_page=False),

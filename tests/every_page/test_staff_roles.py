@@ -19,6 +19,7 @@ AREAS = {
     "staff:mails:": "mails",
     "staff:mediation:": "mediation",
     "staff:members:": "members",
+    "staff:members:kept": "bank",
     "staff:members:lifting": "sanctions",
     "staff:members:statement": "ledger",
     "staff:members:suspension": "sanctions",

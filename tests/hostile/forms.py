@@ -357,6 +357,7 @@ FORMS = [
     Form("staff:mediation:ruling", "staff", {"amount": YEN, "text": TEXT}, {"confirmed": "1"}, label=" made"),
     Form("staff:members:disclosure", "staff", {"what": CHOICE, "reason": LINE}, {"what": "contact"}),
     Form("staff:members:note", "staff", {"text": TEXT}),
+    Form("staff:members:kept", "staff", {"paper": ID, "reason": LINE}),
     Form("staff:members:suspension", "staff", REASON),
     Form("staff:members:lifting", "staff", REASON, before=suspended),
     Form(

@@ -29,6 +29,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: it was public, and whose it was has left."""
+    return render(request, "errors/410.html", status=410)
+
+
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal outside a form: its sentence and the way back."""
     return render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)

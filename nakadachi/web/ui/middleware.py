@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from nakadachi.infra.clock import now
-from nakadachi.kernel.refusal import N_, NotVisible, Refusal, Refused
+from nakadachi.kernel.refusal import N_, Gone, NotVisible, Refusal, Refused
 from nakadachi.web.ui import errors
 
 BUSY = Refusal("busy", N_("Somebody else is just changing this. Nothing was done; please try again in a moment."), 503)
@@ -33,9 +33,11 @@ class Edge:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What a view did not handle itself: not visible → 404, refused → its sentence, locked → try again."""
+        """What a view left: not visible → 404, gone → 410, refused → its sentence, locked → try again."""
         if isinstance(exception, NotVisible):
             return errors.not_found(request)
+        if isinstance(exception, Gone):
+            return errors.gone(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception.refusal)
         if isinstance(exception, OperationalError) and isinstance(exception.__cause__, _TRY_AGAIN):

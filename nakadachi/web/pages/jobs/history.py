@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from nakadachi.closing.gone import refuse_strangers
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.jobs import queries
@@ -32,6 +33,7 @@ def version(request: HttpRequest, job_id: int, number: int) -> HttpResponse:
     """A text as it was published once. The newest is the posting itself."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     job = queries.job_for(actor, job_id)
+    refuse_strangers(actor, job.client, job.pk)
     if job.is_draft or not 1 <= number <= job.version:
         raise NotVisible
     if number == job.version and job.version == 1:

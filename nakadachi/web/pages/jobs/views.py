@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from nakadachi.closing.gone import refuse_strangers
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.jobs import places, policy, queries
@@ -75,6 +76,7 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: what is to be done, under which conditions, and what both sides would pay and receive."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     job = queries.job_for(actor, job_id)
+    refuse_strangers(actor, job.client, job.pk)
     if not job.by_proposal:
         return redirect("tasks:detail", job.pk)
     refusal = sourcing.can_propose(actor, job, request.now) if actor else None

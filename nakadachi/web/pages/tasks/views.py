@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from nakadachi.closing.gone import refuse_strangers
 from nakadachi.kernel.actor import Actor
 from nakadachi.market.tasks import policy, queries
 from nakadachi.market.tasks.models import Task
@@ -19,6 +20,7 @@ def detail(request: HttpRequest, task_id: int) -> HttpResponse:
     """The task for whoever looks at it: a worker begins here, its client sees how it stands."""
     actor = Actor.member(request.user.pk) if request.user.is_authenticated else None
     task = queries.task_for(actor, task_id)
+    refuse_strangers(actor, task.client, task.pk)
     own = actor is not None and actor.is_member(task.client_id)
     context = {
         **figures(request, task),

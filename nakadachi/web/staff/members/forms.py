@@ -53,6 +53,17 @@ class NoteForm(forms.Form):
     )
 
 
+class PaperForm(forms.Form):
+    """Why a paper under lock is to be read."""
+
+    paper = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Why you need it"),
+        max_length=disclosure.REASON_LENGTH_MAX,
+        help_text=pgettext_lazy("console", "Kept in the audit log with your name, e.g. the number of the inquiry."),
+    )
+
+
 class DisclosureForm(forms.Form):
     """What is to be shown, and why."""
 
