@@ -48,7 +48,10 @@ def begin_erasing(*, closing: Closing, at: datetime) -> Closing:
 
 @transaction.atomic
 def finish(*, closing: Closing, at: datetime) -> Closing:
-    """Nothing is left but what is written down here as kept."""
+    """Nothing is left but what is written down here as kept. Whoever comes second finds it done."""
+    closing = Closing.objects.select_for_update().get(pk=closing.pk)
+    if closing.status == Closing.Status.ERASED:
+        return closing
     engine.note_kept(closing, at)
     event = {"member_id": closing.member_id}
     return move(closing, CLOSING, "finish", by=SYSTEM, at=at, event=event, erased_at=at)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from nakadachi.closing import register_page
 from nakadachi.closing.export import handbook as export
 from nakadachi.config import cards, lifecycles, variables
 from nakadachi.money.ledger import handbook
@@ -16,6 +17,7 @@ PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/export.md", export.render),
     ("docs/ledger.md", handbook.render),
     ("docs/lifecycles.md", lifecycles.render),
+    ("docs/operations/kept.md", register_page.render),
     ("docs/operations/settings.md", variables.render),
     ("docs/test-cards.md", cards.render),
 )
