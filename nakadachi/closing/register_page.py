@@ -9,17 +9,16 @@ _HEAD = """# What is kept of somebody who leaves
 
 <!-- Made by `bin/nakadachi docs` from nakadachi/closing/register.toml. Change the register, not this page. -->
 
-Seven days after an account has closed, everything below is done to what the market knows of its member. What is kept is
-kept under a number, no name; the day on which it goes is written down with the closing (`closing_kept`) and told in the
-receipt. The worker purges it on that day. `FISCAL_YEAR_END_MONTH` says when your business year ends. Have the grounds and
-terms looked at by whoever advises you on tax: a year with a loss, for example, is kept for ten years.
+When the time to undo a closing is over, everything below is done to what the market knows of its member. What is kept
+is kept under a number, no name; the day on which it goes is written down with the closing (`closing_kept`) and told in
+the receipt. The worker purges it on that day. `FISCAL_YEAR_END_MONTH` says when your business year ends. Have grounds
+and terms looked at by whoever advises you on tax: books of a year with a loss, for example, are kept for ten years.
 
-- **Under lock**: legal names and the bank accounts of executed payouts (`closing_paper`). 管理画面 → 会員 → 保管しているもの,
-  for the finance role, one paper at a time, with a reason that stays in the audit log.
-- **Backups** hold what was there when they were taken. Keep them no longer than 35 days. `restore --erased erased.jsonl`
-  erases again whom a backup still knows ([Backup](backup.md)).
-- **Mails as files** (without `SMTP_HOST`) and logs are no part of the database: logs hold numbers only; empty the folder of
-  mails of a market that was tried out.
+- **Under lock**: legal names and the bank accounts of executed payouts (`closing_paper`). In the console, 会員 →
+  保管しているもの, for the finance role, one paper at a time, with a reason that stays in the audit log.
+- **Backups** hold what was there when they were taken. Keep them no longer than 35 days. What was erased
+  since is erased again by `restore --erased erased.jsonl` ([Backup](backup.md)).
+- **Mails as files** (without `SMTP_HOST`) are no part of the database: empty the folder of a market that was tried out.
 - **A single text or file** of somebody who left, written about another person: an inquiry of the category 個人情報.
 """
 

@@ -158,11 +158,17 @@ def closed(member: Member, *, at: datetime) -> Closing:
     before = at - timedelta(days=8)
     veil.draw(member)
     Member.objects.filter(pk=member.pk).update(is_active=False)
-    columns = {"look_at": before} if any(f.name == "look_at" for f in Closing._meta.fields) else {}
     return Closing.objects.create(
-        member=member, status="closed", reason="other", reason_text="カナリアの理由", asked_at=before, looked_at=before,
-        closed_at=before, erase_at=before + timedelta(days=7), **columns,
-    )  # fmt: skip
+        member=member,
+        status="closed",
+        reason="other",
+        reason_text="カナリアの理由",
+        asked_at=before,
+        looked_at=before,
+        look_at=before,
+        closed_at=before,
+        erase_at=before + timedelta(days=7),
+    )
 
 
 def ledger_sums() -> list[tuple]:

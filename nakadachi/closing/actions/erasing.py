@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from nakadachi.closing.actions.looking import look
 from nakadachi.closing.erasing import engine, ledger_of_erasures, purging
 from nakadachi.closing.lifecycle import CLOSING
 from nakadachi.closing.models import Closing, Kept
@@ -76,7 +77,9 @@ def _due(at: datetime, limit: int) -> Iterable[Due]:
 
 
 def _erase(closing_id: int, at: datetime) -> bool:
-    return erase(closing=Closing(pk=closing_id), at=at).status == Closing.Status.ERASED
+    """What has come up since the account closed, such as a payment taken back, stops it and opens the account again."""
+    closing = look(closing=Closing(pk=closing_id), at=at)
+    return erase(closing=closing, at=at).status == Closing.Status.ERASED
 
 
 def _over(at: datetime, limit: int) -> Iterable[Due]:

@@ -86,8 +86,6 @@ SILENT: dict[str, str] = {
     "closing.begin_erasing": "nobody is there to be told any more",
     "closing.finish": "nobody is there to be told any more",
     "closing.undo": "member.stayed is told",
-    "closing.begin_erasing": "nobody is left to be told; the receipt says what was done",
-    "closing.finish": "nobody is left to be told; the receipt says what was done",
     "closing.purge": "nobody is left to be told; the receipt said when",
     "closing.paper_read": "the operator's people do not tell those they look up; the audit log has it",
     "member.operator_ended": "the operator tells its own staff",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.kernel.actor import Actor
+from nakadachi.people import veil
 from nakadachi.people.access.models import Session
 from nakadachi.people.models import Member
 from nakadachi.people.standing.locking import bar, locked_standing
@@ -27,9 +28,10 @@ def reserve(*, member: Member, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def shut(*, member: Member, by: Actor, at: datetime) -> None:
-    """Nobody logs in to this account any more: every session ends at once, nothing is told to it."""
+    """Nobody logs in to this account any more: every session ends at once, nothing is told to it, nobody sees it."""
     locked_standing(member.pk)
     Member.objects.filter(pk=member.pk).update(is_active=False)
+    veil.draw(member)
     sessions, _ = Session.objects.filter(member=member).delete()
     record("member.shut", member, by=by, at=at, sessions=sessions, changes={"is_active": [True, False]})
 
@@ -39,6 +41,7 @@ def open_again(*, member: Member, by: Actor, at: datetime) -> None:
     """The member can log in again; closing the account stays reserved."""
     locked_standing(member.pk)
     Member.objects.filter(pk=member.pk).update(is_active=True)
+    veil.lift(member)
     record("member.opened_again", member, by=by, at=at, changes={"is_active": [False, True]})
 
 
@@ -50,4 +53,5 @@ def stay(*, member: Member, by: Actor, at: datetime) -> None:
     standing.leaving_at = None
     standing.save(update_fields=["leaving_at"])
     Member.objects.filter(pk=member.pk).update(is_active=True)
+    veil.lift(member)
     record("member.stayed", member, by=by, at=at, changes={"leaving_at": [before, None]})

@@ -13,5 +13,7 @@ LEAVING = {
     "closing.open_again": pgettext_lazy("audit", "closing held: something came up"),
     "closing.begin_erasing": pgettext_lazy("audit", "erasing of personal data begun"),
     "closing.finish": pgettext_lazy("audit", "personal data erased"),
+    "closing.purge": pgettext_lazy("audit", "kept data erased, its term is over"),
+    "closing.paper_read": pgettext_lazy("audit", "paper under lock shown to staff"),
     "closing.undo": pgettext_lazy("audit", "leaving undone"),
 }
