@@ -154,8 +154,8 @@ class Kept(models.Model):
 class Paper(models.Model):
     """What finance may have to show of somebody who left: a legal name, where a payout went.
 
-    The document itself is no field: the serving role cannot select the column. `vault.read` gets one of it, and leaves
-    who and why in the audit trail, both by one function of the database.
+    The document itself is no field: the serving role cannot select the column. `vault.read` puts on record who
+    asks and why, and only with that record a function of the database hands one out.
     """
 
     class Kind(models.TextChoices):

@@ -5,7 +5,7 @@ _FUNCTIONS = (
     "closing_erase_versions(bigint, boolean)",
     "closing_erase_traces(bigint)",
     "closing_purge_words(bigint, date, text, text, text)",
-    "closing_read_paper(bigint, bigint, text, timestamptz)",
+    "closing_read_paper(bigint, bigint)",
 )
 
 

@@ -54,8 +54,9 @@ def run(sql: str, values: Mapping[str, Any]) -> int:
 
 def count(table: Table, values: Mapping[str, Any]) -> int:
     """How many rows of somebody are kept."""
+    sql = f"SELECT count(*) FROM {table.name} WHERE {table.rows}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {table.rows}", values)  # noqa: S608
+        cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from nakadachi.closing.erasing.statements import run
 from nakadachi.closing.models import Closing, Paper
 from nakadachi.closing.register import Step, load
+from nakadachi.infra.events.record import record
 from nakadachi.infra.text import tidy_line
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
@@ -55,7 +56,7 @@ def papers_of(actor: Actor, member_id: int) -> list[Paper]:
     """What there is of somebody, without saying what stands in it; raises `NotVisible` for all but finance."""
     if policy.can_disclose(actor, areas.BANK) is not None:
         raise NotVisible
-    return list(Paper.objects.filter(closing__member=member_id).order_by("kind", "ref"))
+    return list(Paper.objects.select_related("closing").filter(closing__member=member_id).order_by("kind", "ref"))
 
 
 @transaction.atomic
@@ -64,11 +65,10 @@ def read(*, paper: Paper, reason: str, by: Actor, at: datetime) -> dict[str, Any
     require(policy.can_disclose(by, areas.BANK))
     words = tidy_line(reason)
     require(policy.reason_refusal(words, REASON_LENGTH_MAX))
+    event = record("closing.paper_read", paper.closing, by=by, at=at, paper=paper.pk, reason=words)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT closing_read_paper(%s, %s, %s, %s)", [paper.pk, by.id, words, at])
+        cursor.execute("SELECT closing_read_paper(%s, %s)", [paper.pk, event.pk])
         document = cursor.fetchone()[0]
-    if document is None:
-        raise NotVisible
     return dict(json.loads(document)) if isinstance(document, str) else dict(document)
 
 

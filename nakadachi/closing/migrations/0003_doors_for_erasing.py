@@ -121,27 +121,28 @@ END $$;
 
 ALTER TABLE closing_paper ADD COLUMN document jsonb NOT NULL DEFAULT '{}';
 
-CREATE FUNCTION closing_read_paper(paper bigint, reader bigint, why text, at timestamptz) RETURNS jsonb
+CREATE FUNCTION closing_read_paper(paper bigint, event bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE found jsonb; of_closing bigint;
 BEGIN
-    SELECT p.document, p.closing_id INTO found, of_closing FROM closing_paper p WHERE p.id = paper;
-    IF found IS NULL THEN RETURN NULL; END IF;
-    IF coalesce(btrim(why), '') = '' THEN RAISE EXCEPTION 'a paper is read for a reason'; END IF;
-    INSERT INTO events_event (kind, at, actor_kind, actor_id, subject_type, subject_id, data, created_at)
-    VALUES ('closing.paper_read', at, 'staff', reader, 'closing.closing', of_closing,
-        jsonb_build_object('paper', paper, 'reason', why), clock_timestamp());
-    RETURN found;
+    IF NOT EXISTS (
+        SELECT FROM events_event e JOIN closing_paper p ON p.id = paper AND p.closing_id = e.subject_id
+        WHERE e.id = event AND e.kind = 'closing.paper_read' AND e.subject_type = 'closing.closing'
+            AND e.actor_kind = 'staff' AND (e.data->>'paper')::bigint = paper AND btrim(e.data->>'reason') <> ''
+            AND e.created_at > clock_timestamp() - interval '1 minute'
+    ) THEN
+        RAISE EXCEPTION 'a paper is read for a reason that is on record';
+    END IF;
+    RETURN (SELECT p.document FROM closing_paper p WHERE p.id = paper);
 END $$;
 
 REVOKE ALL ON FUNCTION closing_open_walls(bigint), closing_erase_events(bigint),
     closing_erase_versions(bigint, boolean), closing_erase_traces(bigint),
     closing_purge_words(bigint, date, text, text, text),
-    closing_read_paper(bigint, bigint, text, timestamptz) FROM PUBLIC;
+    closing_read_paper(bigint, bigint) FROM PUBLIC;
 """
 DROPPED = """
 ALTER TABLE closing_paper DROP COLUMN document;
-DROP FUNCTION closing_read_paper(bigint, bigint, text, timestamptz);
+DROP FUNCTION closing_read_paper(bigint, bigint);
 DROP FUNCTION closing_purge_words(bigint, date, text, text, text);
 DROP FUNCTION closing_erase_traces(bigint);
 DROP FUNCTION closing_erase_versions(bigint, boolean);
