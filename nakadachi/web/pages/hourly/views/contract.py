@@ -19,6 +19,7 @@ from nakadachi.web.pages.hourly.forms import FinishForm
 from nakadachi.web.pages.hourly.happenings import SENTENCES
 from nakadachi.web.pages.hourly.sight import contract_call, may_finish, week_sight
 from nakadachi.web.pages.hourly.views.common import contract_context, engagement_of, refused
+from nakadachi.web.pages.messages.lately import lately_of
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 FINISH = "hourly/finish.html"
@@ -44,6 +45,7 @@ def page(request: HttpRequest, contract_id: int) -> HttpResponse:
         page=weeks,
         rests_yen=queries.rests_yen(engagement),
         may_finish=may_finish(engagement, actor_of(request)),
+        lately=lately_of(engagement.contract, request.user, now=request.now),
         terms_version=contracts.latest_terms_version(engagement.contract),
         happenings=happened.rows,
         has_more=bool(happened.next),
