@@ -71,7 +71,7 @@ def test_two_weeks_from_the_posting_to_the_balance(phone: New, ahead: MarketAhea
     approve(client.page, contract)
     books.assert_clean("first week approved")
     from_bar(worker.page, "報酬")
-    sees(worker.page, "¥6,26")
+    sees(worker.page, "¥6,262", "+¥2,505", "+¥3,757")
     set_aside(client.page, contract, pays="¥7,913")
     a_timer_left_alone(worker.page, contract, monday + timedelta(days=7), it_is)
     it_is(21, 9)
@@ -79,6 +79,9 @@ def test_two_weeks_from_the_posting_to_the_balance(phone: New, ahead: MarketAhea
     books.assert_clean("second week approved by silence")
     end(client.page, contract)
     books.assert_clean("ended")
+    worker.come_back()
+    from_bar(worker.page, "報酬")
+    sees(worker.page, "¥8,767")
 
 
 def two_hours_by_timer(page: Page, it_is: Callable[..., None]) -> None:
@@ -182,4 +185,4 @@ def end(page: Page, contract: str) -> None:
     press(page, "作業を終了する")
     fill(page, 理由="季節の仕事が終わったためです。")
     press(page, "作業を終了する")
-    sees(page, "作業を終了しました")
+    sees(page, "作業を終了しました", "完了")

@@ -102,7 +102,7 @@ def test_a_split_and_a_refund_are_shown_to_the_yen():
     settled, back = walk.settled(4_000), walk.handed_back(job=job("返した記事"))
     client = at_browser(cast.minato())
     page = text_of(client.get(f"/earnings/journals/{journals_of(settled)['hold.split']}/"))
-    for words in ("合意による精算", "+ ¥3,340", "+ ¥6,330", "+ ¥600", "+ ¥200", "+ ¥80"):
+    for words in ("精算(合意または仲介)", "+ ¥3,340", "+ ¥6,330", "+ ¥600", "+ ¥200", "+ ¥80"):
         assert words in page, words
     page = text_of(client.get(f"/earnings/journals/{journals_of(back)['hold.refund']}/"))
     assert "返金手続き中 支払いに使われたカードへ + ¥10,550" in page

@@ -39,7 +39,7 @@ def title_of(kind: str) -> str:
         "hold.fund": pgettext("ledger", "Money set aside"),
         "hold.release": pgettext("ledger", "Reward confirmed"),
         "hold.refund": pgettext("ledger", "Refund"),
-        "hold.split": pgettext("ledger", "Settled as agreed"),
+        "hold.split": pgettext("ledger", "Settled by agreement or ruling"),
         "hold.roll": pgettext("ledger", "Rolled on to a later week"),
         "refund.settle": pgettext("ledger", "Refund arrived"),
         "refund.transfer": pgettext("ledger", "Refunded by bank transfer"),
