@@ -145,6 +145,13 @@ def test_a_plan_shows_its_months_and_the_notice(client, support) -> None:
     assert monthly.month(contract).title in page
 
 
+def test_the_page_of_a_member_leads_to_the_work(client, support) -> None:
+    hourly_id, monthly_id = hours.agreed().contract_id, monthly.agreed().pk
+    page = text(client.get(reverse("staff:members:detail", args=[cast.hanako().pk])))
+    assert f'href="/staff/hourly/{hourly_id}/"' in page
+    assert f'href="/staff/monthly/{monthly_id}/"' in page
+
+
 def test_what_is_of_another_kind_does_not_exist_here(client, support) -> None:
     engagement, contract, fixed = hours.funded().engagement, monthly.agreed(), walk.agreed()
     week = hours.week(engagement)

@@ -133,7 +133,7 @@ def test_what_waits_stands_on_the_pages_of_both() -> None:
     assert reverse("tasks:answers", args=[task.pk]) in minato.get("/mypage/").content.decode()
     assert "タスクの回答1件" in hanako.get("/earnings/").content.decode()
     assert Counter(one.code for one in obstacles_of(cast.hanako(), now())) == {"task.pending": 3}
-    assert [one.code for one in obstacles_of(cast.minato(), now())] == ["task.open"]
+    assert Counter(one.code for one in obstacles_of(cast.minato(), now())) == {"task.open": 1, "task.pending": 1}
     for browser in (minato, hanako):
         assert task.job.title in browser.get("/settings/closing/").content.decode()
     reindex()
