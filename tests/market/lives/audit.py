@@ -61,7 +61,7 @@ def everybody_got_what_was_said() -> None:
     for hold in Hold.objects.filter(payee__isnull=False, released_yen__gt=0):
         expected[hold.payee_id] += hold.terms.part(0, hold.released_yen).worker_receives_yen
     for claim in Claim.objects.filter(status="approved").select_related("task__hold"):
-        expected[claim.worker_id] += claim.task.hold.terms.unit_part(0, claim.task.price_yen).worker_receives_yen
+        expected[claim.worker_id] += claim.task.hold.terms.unit_parts(0, claim.task.price_yen, 1)[0].worker_receives_yen
     have = Counter({int(name[7:]): yen for name, yen in balances_yen().items() if name.startswith("member:")})
     have.update(dict(Payout.objects.values_list("member_id").annotate(sum=Sum("amount_yen"))))
     assert +have == +expected
