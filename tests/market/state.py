@@ -13,6 +13,7 @@ _TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname)
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND (n.nspname = 'ledger' OR has_table_privilege(c.oid, 'SELECT'))
       AND (n.nspname = 'ledger' AND c.relname IN ('account', 'balance', 'idempotency')
         OR n.nspname = 'public' AND c.relname ~ '^(people|events|files|escrow|pay|sandbox|jobs|sourcing|contracts)'
         OR n.nspname = 'public' AND c.relname ~ '^(tasks|hourly|monthly|messaging|mediation|inquiries)_'
