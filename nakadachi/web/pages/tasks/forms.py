@@ -63,12 +63,13 @@ class TaskForm(forms.Form):
         label=_("Price of one answer (tax included)"), help_text=_("Your fee comes on top, the worker's is taken off.")
     )
     slots_count = CountField(
-        label=_("Number of answers"), help_text=format_lazy(_("From 1 to {count}."), count=f"{SLOTS_MAX:,}")
+        label=_("Number of answers"),
+        help_text=format_lazy(pgettext_lazy("answers", "From 1 to {count}."), count=f"{SLOTS_MAX:,}"),
     )
     repeats_max = CountField(
         label=_("How often one person may answer"),
         initial=1,
-        help_text=format_lazy(_("From 1 to {count}."), count=REPEATS_MAX),
+        help_text=format_lazy(pgettext_lazy("times", "From 1 to {count}."), count=REPEATS_MAX),
     )
     minutes = CountField(
         label=_("Estimated time for one answer"),
