@@ -7,6 +7,7 @@ from itertools import groupby, islice
 
 from django.db import connection, transaction
 
+from nakadachi.closing.export import actions as export
 from nakadachi.demo import notices, story
 from nakadachi.demo.models import Load
 from nakadachi.demo.moments import Past
@@ -17,7 +18,14 @@ from nakadachi.search import indexing
 
 AT_ONCE = 60
 DONE_HERE = frozenset(
-    {"inquiries.send_receipt", "inquiries.send_answer", "search.index_job", "notifications.spread", webhooks.DELIVER}
+    {
+        "inquiries.send_receipt",
+        "inquiries.send_answer",
+        "search.index_job",
+        "notifications.spread",
+        export.BUILD,
+        webhooks.DELIVER,
+    }
 )
 """Jobs nobody needs: the index and the notices are made at the end, and what the provider did long ago is no news."""
 

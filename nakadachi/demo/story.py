@@ -14,6 +14,7 @@ from nakadachi.demo import (
     portraits,
     postings,
     routine,
+    takeaway,
     talks,
     work,
 )
@@ -25,7 +26,7 @@ from nakadachi.demo.stage import Step
 
 def steps(past: Past) -> list[Step]:
     """Everything that happened before the load, the same for the same moment."""
-    own = (members, portraits, nights, payouts, desk, monthly, hourly)
+    own = (members, portraits, nights, payouts, desk, monthly, hourly, takeaway)
     found = [*(step for part in own for step in part.steps(past)), *_market(past)]
     return sorted((step for step in found if step.at <= past.loaded_at), key=lambda step: step.at)
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nakadachi.closing.export.models import Export
 from nakadachi.demo import loading, logins, portraits
 from nakadachi.demo.members import PASSWORD
 from nakadachi.demo.models import Load
@@ -78,6 +80,15 @@ def test_money_that_did_not_come_can_be_seen_too() -> None:
     assert {"open", "lost"} <= set(Dispute.objects.values_list("status", flat=True))
     assert {"frozen", "charged_back"} <= set(Hold.objects.values_list("status", flat=True))
     assert Skip.objects.exists()
+
+
+def test_one_archive_can_be_fetched_and_one_is_removed() -> None:
+    ready = Export.objects.select_related("member", "file").get(status="ready")
+    assert ready.member.email == "hanako@example.jp"
+    assert default_storage.exists(ready.file.path)
+    assert ready.expires_at > LOADED_AT
+    gone = Export.objects.get(status="expired")
+    assert gone.size_bytes and gone.closed_at < LOADED_AT
 
 
 def test_jobs_have_no_few_and_many_proposals() -> None:
