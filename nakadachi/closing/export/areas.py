@@ -141,11 +141,16 @@ AREAS: tuple[Area, ...] = (
     Area("activity", N_("What you did here"), "lines", news.DEED.schema, news.deeds, (news.DEED,)),
 )
 
+_AFTER = "made after the member has left, when nobody can ask any more; the receipt tells of it"
 _TOLD = "told by what it belongs to"
 
 LEFT_OUT: dict[str, str] = {
     "agreements.legaltext": "published to everybody; what was agreed to is named in profile.json",
     "agreements.legaldraft": "written by the operator's people for everybody",
+    "people.veil": "only there while the account is closed, and nobody can ask",
+    "closing.erasedstep": _AFTER,
+    "closing.kept": _AFTER,
+    "closing.paper": _AFTER,
     "standing.note": "kept among the operator's people, and shown to no member",
     "files.storedfile": "told in files.json, with the bytes",
     "files.upload": "on its way for an hour, in no form yet",
