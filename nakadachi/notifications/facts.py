@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from nakadachi.infra.events.models import Event
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, Nudge, TermsChange
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, Nudge, Prompt, TermsChange
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Counter, Proposal
 from nakadachi.money.payments.models import Dispute, Payment, Refund
@@ -112,6 +112,21 @@ def of_nudge(event: Event) -> Facts:
     asker = contract.other_side(silent.pk)
     facts = _of(contract, asker=named(asker), silent=named(silent), due_at=nudge.due_at.isoformat())
     return Facts({"asker": [asker.pk], "silent": [silent.pk]}, facts.words, facts.ids)
+
+
+def of_prompt(event: Event) -> Facts:
+    """A friendly word: who sent it to whom, about what, and what happens by itself."""
+    prompt = Prompt.objects.select_related("contract__client", "contract__worker", "milestone").get(pk=event.subject_id)
+    contract, milestone = prompt.contract, prompt.milestone
+    asked = contract.other_side(prompt.asked_by_id)
+    words = {
+        "asker": contract.other_side(asked.pk).display_name,
+        "milestone": milestone.title if milestone else "",
+        "silent_at": milestone.auto_accept_at.isoformat() if milestone and milestone.auto_accept_at else None,
+        "answer_by_at": contract.answer_by.isoformat(),
+    }
+    facts = _of(contract, **words)
+    return Facts({"asked": [asked.pk]}, facts.words, facts.ids)
 
 
 def of_change(event: Event) -> Facts:

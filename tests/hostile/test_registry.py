@@ -66,6 +66,7 @@ BUTTONS = ALLAUTH | {
     "contracts:change_refusal": "a button",
     "contracts:change_withdrawal": "a button",
     "contracts:nudge": "a button",
+    "contracts:prompt": "a button",
     "contracts:end_acceptance": "a button",
     "contracts:end_refusal": "a button",
     "contracts:end_withdrawal": "a button",

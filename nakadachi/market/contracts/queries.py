@@ -20,6 +20,7 @@ from nakadachi.market.contracts.models import (
     EndProposal,
     Milestone,
     Nudge,
+    Prompt,
     Revision,
     Terms,
     TermsChange,
@@ -47,6 +48,7 @@ class ContractView:
     ends: Sequence[EndProposal]
     changes: Sequence[TermsChange]
     nudges: Sequence[Nudge]
+    prompts: Sequence[Prompt]
     paying: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -68,6 +70,7 @@ class ContractView:
             "contracts.endproposal": [end.pk for end in self.ends],
             "contracts.termschange": [change.pk for change in self.changes],
             "contracts.nudge": [nudge.pk for nudge in self.nudges],
+            "contracts.prompt": [prompt.pk for prompt in self.prompts],
         }
 
 
@@ -80,6 +83,7 @@ _CONTRACT = Prepared(
     lambda: (
         Contract.objects.select_related("job", "proposal", "client__standing", "worker__standing")
         .annotate(has_nudges=Exists(Nudge.objects.filter(contract=OuterRef("pk"))))
+        .annotate(has_prompts=Exists(Prompt.objects.filter(contract=OuterRef("pk"))))
         .filter(pk=Param("id"))
     )
 )
@@ -171,6 +175,7 @@ def events_of(contract: Contract) -> dict[str, list[int]]:
         "contracts.endproposal": list(EndProposal.objects.filter(contract=contract).values_list("pk", flat=True)),
         "contracts.termschange": list(TermsChange.objects.filter(contract=contract).values_list("pk", flat=True)),
         "contracts.nudge": list(Nudge.objects.filter(contract=contract).values_list("pk", flat=True)),
+        "contracts.prompt": list(Prompt.objects.filter(contract=contract).values_list("pk", flat=True)),
     }
 
 
@@ -200,6 +205,7 @@ def view_for(actor: Actor, contract_id: int, *, only: int | None = None) -> Cont
         terms=_TERMS(contract=contract.pk),
         ends=[_within(contract, end) for end in _ENDS(contract=contract.pk)],
         nudges=list(Nudge.objects.filter(contract=contract).order_by("pk")) if contract.has_nudges else [],
+        prompts=list(Prompt.objects.filter(contract=contract).order_by("pk")) if contract.has_prompts else [],
         changes=[_within(contract, change) for change in _CHANGES(contract=contract.pk)],
         paying=frozenset(milestone.pk for milestone in milestones if milestone.is_paying),
     )

@@ -152,6 +152,8 @@ def _silence(table: Table) -> Silence:
     silence = Silence(
         nudge_after_days=table.number("nudge_after_days", 1, 90),
         nudge_hours=table.number("nudge_hours", 24, 1440),
+        prompt_after_days=table.number("prompt_after_days", 1, 30),
+        prompt_again_days=table.number("prompt_again_days", 1, 30),
     )
     table.finish()
     return silence

@@ -163,10 +163,13 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """After how many days without a word a sign of life is asked for, and how long the other side has for it."""
+    """After how many days without a word a sign of life is asked for, and how long the other side has for it; after
+    how many days of waiting a friendly word can be sent, and how many days apart."""
 
     nudge_after_days: int
     nudge_hours: int
+    prompt_after_days: int
+    prompt_again_days: int
 
 
 @dataclass(frozen=True, slots=True)

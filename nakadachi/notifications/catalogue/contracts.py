@@ -1,5 +1,7 @@
 """Offers, agreements and endings."""
 
+from collections.abc import Callable
+
 from nakadachi.infra.events.models import Event
 from nakadachi.kernel.refusal import N_
 from nakadachi.notifications import facts
@@ -7,12 +9,21 @@ from nakadachi.notifications.groups import Group
 from nakadachi.notifications.rows import Row
 
 BOTH = ("client", "worker")
-FACTS = {"nudge": facts.of_nudge, "endproposal": facts.of_end, "termschange": facts.of_change}
+FACTS = {
+    "prompt": facts.of_prompt,
+    "nudge": facts.of_nudge,
+    "endproposal": facts.of_end,
+    "termschange": facts.of_change,
+}
 
 
 def _alone(event: Event) -> bool:
     """One side ended it by itself; endings by agreement or by the last milestone are told by what led to them."""
     return bool(event.data.get("reason"))
+
+
+def _about(what: str) -> Callable[[Event], bool]:
+    return lambda event: event.data.get("what") == what
 
 
 def _expired(event: Event) -> bool:
@@ -91,6 +102,39 @@ ROWS = (
         when=_expired,
         variant="expired",
         must=True,
+    ),
+    _row(
+        "prompt.ask",
+        ("asked",),
+        N_("You are asked to look at a delivery"),
+        N_(
+            "%(asker)s waits for you to inspect “%(milestone)s” of “%(work)s” and would be glad if you could look at it"
+            " soon. Without an answer it counts as accepted on %(silent_at)s."
+        ),
+        when=_about("inspection"),
+        variant="inspection",
+    ),
+    _row(
+        "prompt.ask",
+        ("asked",),
+        N_("You are asked to look at an offer"),
+        N_(
+            "%(asker)s waits for your answer to “%(work)s” and would be glad if you could look at it soon. Without an"
+            " answer the offer lapses on %(answer_by_at)s."
+        ),
+        when=_about("offer"),
+        variant="offer",
+    ),
+    _row(
+        "prompt.ask",
+        ("asked",),
+        N_("You are asked to set the money aside"),
+        N_(
+            "%(asker)s would like to begin “%(milestone)s” of “%(work)s” and would be glad if you could look at it soon."
+            " The work begins once the money is set aside."
+        ),
+        when=_about("funding"),
+        variant="funding",
     ),
     _row(
         "nudge.ask",

@@ -26,6 +26,7 @@ from nakadachi.market.contracts.actions.hearing import heard
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
 from nakadachi.market.contracts.actions.nudging import carry_out, nudge
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
+from nakadachi.market.contracts.actions.prompting import prompt
 from nakadachi.market.contracts.actions.sweeping import LAPSED_OFFER, SILENT_ACCEPTANCE, TIMERS
 from nakadachi.market.contracts.drafts import MilestoneDraft, RateDraft
 
@@ -56,6 +57,7 @@ __all__ = [
     "nudge",
     "offer",
     "open_offer",
+    "prompt",
     "propose_change",
     "propose_end",
     "reorder",

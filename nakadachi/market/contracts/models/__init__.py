@@ -4,6 +4,7 @@ from nakadachi.market.contracts.models.agreeing import EndProposal, TermsChange
 from nakadachi.market.contracts.models.contract import TITLE_LENGTH_MAX, Contract, Terms, UnitPrice
 from nakadachi.market.contracts.models.milestone import MILESTONES_MAX, Delivery, Milestone, Revision
 from nakadachi.market.contracts.models.nudge import Nudge
+from nakadachi.market.contracts.models.prompt import Prompt
 
 __all__ = [
     "MILESTONES_MAX",
@@ -13,6 +14,7 @@ __all__ = [
     "EndProposal",
     "Milestone",
     "Nudge",
+    "Prompt",
     "Revision",
     "Terms",
     "TermsChange",

@@ -63,6 +63,7 @@ class Contract(models.Model):
     worker_wrote_at = models.DateTimeField(null=True)
 
     has_nudges = False  # `queries.contract_for` reads with it whether a sign of life was ever asked for
+    has_prompts = False  # ... and whether one side ever asked the other to look at something
     locked_milestones: "list[Milestone] | None" = None
     """All of them, as `locking.lock_milestones` locked them in the running transaction; moves keep them true."""
 

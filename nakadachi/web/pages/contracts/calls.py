@@ -17,7 +17,8 @@ from nakadachi.web.ui import figures
 
 @dataclass(frozen=True)
 class Call:
-    """What `{% callout %}` draws; `more` is a second, quiet way under it."""
+    """What `{% callout %}` draws; `more` is a second, quiet way under it, `press` a button that does something at once,
+    and `note` says when it may be pressed."""
 
     tone: str
     title: str
@@ -26,6 +27,9 @@ class Call:
     label: str = ""
     more_href: str = ""
     more_label: str = ""
+    press_href: str = ""
+    press_label: str = ""
+    note: str = ""
 
 
 NOTHING = Call("info", "")

@@ -173,6 +173,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "termschange.decline": lambda event: _("%(who)s did not agree to the change"),
     "termschange.withdraw": lambda event: _("%(who)s withdrew the proposed change"),
     "termschange.overtake": lambda event: _("The proposed change no longer fitted and was closed"),
+    "prompt.ask": lambda event: _("%(who)s asked the other side to look"),
     "nudge.ask": lambda event: _("%(who)s asked for a sign of life"),
     "nudge.carry_out": lambda event: _("Nothing was heard in time, so the contract ended by the published rule"),
     "endproposal.propose": lambda event: _("%(who)s proposed to end the contract"),

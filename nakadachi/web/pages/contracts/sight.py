@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import formats, policy, queries, silence
+from nakadachi.market.contracts import formats, policy, prompting, queries, silence
 from nakadachi.market.contracts.models import Contract, Milestone, Nudge
 from nakadachi.market.contracts.queries import ContractView
 from nakadachi.market.contracts.turn import Station, current_milestone, steps, turn_of
@@ -35,6 +35,7 @@ from nakadachi.web.pages.contracts.deadline import Deadline, deadline_calls, dea
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
 from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
+from nakadachi.web.pages.contracts.prompts import with_prompt
 from nakadachi.web.pages.contracts.ways import Card, card_of
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import Happening, Step
@@ -158,6 +159,7 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         quote = quote_of(about, now=now)
         reason = _last_wish(about) if turn.action == "deliver" else ""
         main = call_of(turn, contract, viewer_id=member.pk, now=now, quote=quote, reason=reason)
+        main = _prompted(main, view, viewer_id=member.pk, now=now)
     frozen = _frozen(view, viewer_id=member.pk)
     if frozen:
         return frozen if turn.action in {"", "frozen"} else [main, *frozen]
@@ -170,6 +172,15 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         others = [call for call in [main, *waiting] if call is not asked[0]]
         return [asked[0], *(replace(call, tone="info") if call.tone == "turn" else call for call in others)]
     return [main, *waiting]
+
+
+def _prompted(main: Call, view: ContractView, *, viewer_id: int, now: datetime) -> Call:
+    """For the side that waits: the other can be asked to look."""
+    waiting = prompting.waiting_of(view.contract, view.milestones, view.paying, at=now)
+    if waiting is None or waiting.asker_id != viewer_id:
+        return main
+    own = [one for one in view.prompts if one.asked_by_id == viewer_id]
+    return with_prompt(main, view.contract, waiting, own[-1] if own else None, now=now)
 
 
 def _nudged(view: ContractView, *, viewer_id: int) -> list[Call]:

@@ -12,6 +12,7 @@ from nakadachi.web.pages.contracts.views import (
     inspecting,
     listing,
     nudging,
+    prompting,
     terms,
     topping_up,
     working,
@@ -45,6 +46,7 @@ urlpatterns = [
         f"{_CHANGE}funding/<int:payment_id>/cancellation/", topping_up.cancellation, name="change_funding_cancellation"
     ),
     path(f"{_ONE}nudge/", nudging.nudge, name="nudge"),
+    path(f"{_ONE}prompt/", prompting.prompt, name="prompt"),
     path(f"{_ONE}end/new/", ending.proposal, name="end_new"),
     path(f"{_ONE}end/alone/", ending.alone, name="end_alone"),
     path(f"{_END}acceptance/", ending.acceptance, name="end_acceptance"),

@@ -38,6 +38,7 @@ SUBJECTS = {
     "agreements.legaltext": pgettext_lazy("audit", "Terms and policies"),
     "agreements.acceptance": pgettext_lazy("audit", "Agreement to a text"),
     "files.storedfile": pgettext_lazy("audit", "File"),
+    "contracts.prompt": pgettext_lazy("audit", "Request to look at something"),
     "contracts.nudge": pgettext_lazy("audit", "Request for a sign of life"),
     "messaging.thread": pgettext_lazy("audit", "Thread of messages"),
     "messaging.message": pgettext_lazy("audit", "Message"),

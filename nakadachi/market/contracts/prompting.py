@@ -1,0 +1,76 @@
+"""確認のお願い: what waits for the other side, since when, and from when the waiting side may ask for a look.
+
+It is asked about whatever the other side has to do next: an offer to answer, money to set aside, a delivery to inspect.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nakadachi.infra.days import day_and_time
+from nakadachi.kernel.calendar import start_of_day
+from nakadachi.kernel.refusal import N_, Refusal
+from nakadachi.market.contracts.models import Contract, Milestone, Prompt
+from nakadachi.market.contracts.turn import turn_of
+from nakadachi.money import rulebook
+
+NOTHING_WAITS = Refusal(
+    "nothing_waits", N_("Nothing waits for the other side at the moment. Please look at the contract's page.")
+)
+TOO_EARLY = Refusal(
+    "prompt_too_early", N_("It waits only since %(since)s. You can ask the other side to look at it from %(day)s on.")
+)
+ASKED_LATELY = Refusal(
+    "prompted_lately", N_("You asked on %(asked)s. You can ask the other side again from %(day)s on.")
+)
+_WHATS = {"confirm": "offer", "accept": "inspection", "fund": "funding"}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits: `asker_id` waits for the other side since then."""
+
+    what: str
+    asker_id: int
+    since: datetime
+    milestone: Milestone | None
+
+
+def waiting_of(
+    contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = (), *, at: datetime
+) -> Waiting | None:
+    """What the next step waits for, if it is one of these three. Milestones come with their holds."""
+    if contract.status == Contract.Status.OFFERED:
+        return Waiting("offer", contract.client_id, contract.offered_at, None)
+    turn = turn_of(contract, milestones, paying, at=at)
+    milestone = turn.milestone
+    if milestone is None or turn.action not in _WHATS:
+        return None
+    since = milestone.delivered_at or _fundable_since(contract, milestones, milestone)
+    return Waiting(_WHATS[turn.action], contract.worker_id, since, milestone)
+
+
+def _fundable_since(contract: Contract, milestones: Sequence[Milestone], milestone: Milestone) -> datetime:
+    """Since the agreement, or the end of what came before; a month since shortly before it begins."""
+    moments = [contract.agreed_at, *(one.closed_at for one in milestones)]
+    if milestone.period_from is not None:
+        ahead = timedelta(days=rulebook.current().monthly.ahead_days)
+        moments = [contract.agreed_at, start_of_day(milestone.period_from - ahead)]
+    return max(moment for moment in moments if moment is not None)
+
+
+def last_of(contract: Contract, asker_id: int) -> Prompt | None:
+    """The last time that side asked."""
+    return Prompt.objects.filter(contract=contract, asked_by=asker_id).order_by("-asked_at").first()
+
+
+def refusal_of(waiting: Waiting, last: Prompt | None, at: datetime) -> Refusal | None:
+    """Some days after it began to wait, and so many days apart."""
+    rules = rulebook.current().silence
+    free_at = waiting.since + timedelta(days=rules.prompt_after_days)
+    again_at = last.asked_at + timedelta(days=rules.prompt_again_days) if last is not None else free_at
+    if last is not None and at < again_at and again_at >= free_at:
+        return ASKED_LATELY.with_params(asked=day_and_time(last.asked_at), day=day_and_time(again_at))
+    if at < free_at:
+        return TOO_EARLY.with_params(since=day_and_time(waiting.since), day=day_and_time(free_at))
+    return None
