@@ -228,9 +228,8 @@ ROWS: dict[str, Row] = {
     "contracts:change_acceptance": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_refusal": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_withdrawal": Row(CLIENT, change, gone_for=WORKER | STAFF),
-    "contracts:prompt": Row(
-        WORKER, lambda world: {"contract_id": world.delivered.contract_id}, answer=405, gone_for=CLIENT | STAFF, is_page=False
-    ),
+    "contracts:prompt": Row(WORKER, lambda world: {"contract_id": world.delivered.contract_id}, answer=405, is_page=False,
+                            gone_for=CLIENT | STAFF),
     "contracts:nudge": Row(PARTIES, lambda world: {"contract_id": world.silent.pk}, gone_for=STAFF),
     "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),
     "contracts:end_alone": Row(PARTIES, lambda world: {"contract_id": world.unfunded.contract_id}, gone_for=STAFF),

@@ -75,7 +75,7 @@ def test_the_same_form_twice_is_once():
     ("reach", "what", "asker"),
     [
         (walk.offered, "offer", cast.minato),
-        (lambda: hours.offered(), "offer", cast.minato),
+        (hours.offered, "offer", cast.minato),
         (monthly.offered, "offer", cast.minato),
         (walk.agreed, "funding", cast.hanako),
         (lambda: walk.delivered().contract, "inspection", cast.hanako),

@@ -130,8 +130,8 @@ ROWS = (
         ("asked",),
         N_("You are asked to set the money aside"),
         N_(
-            "%(asker)s would like to begin “%(milestone)s” of “%(work)s” and would be glad if you could look at it soon."
-            " The work begins once the money is set aside."
+            "%(asker)s would like to begin “%(milestone)s” of “%(work)s” and would be glad if you could look at it"
+            " soon. The work begins once the money is set aside."
         ),
         when=_about("funding"),
         variant="funding",
