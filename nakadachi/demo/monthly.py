@@ -27,6 +27,7 @@ class Story:
     """Who works for whom by the month, and how far it has come. Days count back from the load; below 0, ahead of it.
 
     `upto`: posted, offered, agreed (nothing set aside yet), or worked. `paid_months`: so many are paid, then none.
+    `silent_from`: from that month on nothing is delivered.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Story:
     notice_days: int = 14
     noticed_days: int | None = None
     paid_months: int = 99
+    silent_from: int = 99
 
 
 STORIES = (
@@ -71,6 +73,11 @@ STORIES = (
         "monthly-lapsed", "takumi", "kubota", "writing", "工房のお知らせページの更新",
         "毎月の新作と催しのお知らせを、文章にして更新していただきます。",
         "更新4回", 15_000, 92, 84, paid_months=2,
+    ),
+    Story(
+        "monthly-silent", "minato", "neko", "writing", "珈琲豆の産地だよりの作成",
+        "毎月ひとつの産地を取り上げ、店頭とメールで配る「産地だより」の文章をお願いします。",
+        "産地だより1号", 20_000, 89, 79, paid_months=1, silent_from=1,
     ),
     Story(
         "monthly-agreed", "minato", "mei", "writing", "珈琲教室の案内文とレポートの作成",
@@ -113,6 +120,8 @@ def _work(story: Story, past: Past) -> Iterator[Step]:
             return
         paid_at = max(_at(month.from_on, 9.7) - PAYS_BEFORE, past.moment(story.opened_days - 5, 21.5))
         yield Step(paid_at, partial(_pay, story, number), alone=True)
+        if number >= story.silent_from:
+            continue
         yield Step(_at(month.to_on, 17.2), partial(_deliver, story, number))
         yield Step(_at(month.to_on, 36.1), partial(_accept, story, number))
 

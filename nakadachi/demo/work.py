@@ -165,6 +165,11 @@ def _move_date(scene: Scene, stage: Stage, at: datetime) -> None:
     )
 
 
+def _prompt(scene: Scene, stage: Stage, at: datetime) -> None:
+    """The side that waits asks the other to look."""
+    actions.prompt(contract=scene.contract(stage), request_key=scene.key, by=scene.either(stage), at=at)
+
+
 PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "confirm": _confirm,
     "decline": _decline,
@@ -184,6 +189,7 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "hand_back": _hand_back,
     "end_alone": _end_alone,
     "move_date": _move_date,
+    "prompt": _prompt,
     "propose_end": _propose_end,
     "accept_end": _accept_end,
     "decline_end": _decline_end,

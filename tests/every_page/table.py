@@ -64,6 +64,10 @@ def active(world: World) -> dict[str, Any]:
     return {"contract_id": world.funded.contract_id}
 
 
+def delivered(world: World) -> dict[str, Any]:
+    return {"contract_id": world.delivered.contract_id}
+
+
 def monthly_proposal(world: World) -> dict[str, Any]:
     return {"proposal_id": world.monthly_proposal.pk}
 
@@ -228,8 +232,7 @@ ROWS: dict[str, Row] = {
     "contracts:change_acceptance": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_refusal": Row(WORKER, change, gone_for=CLIENT | STAFF),
     "contracts:change_withdrawal": Row(CLIENT, change, gone_for=WORKER | STAFF),
-    "contracts:prompt": Row(WORKER, lambda world: {"contract_id": world.delivered.contract_id}, answer=405, is_page=False,
-                            gone_for=CLIENT | STAFF),
+    "contracts:prompt": Row(WORKER, delivered, answer=405, is_page=False, gone_for=CLIENT | STAFF),
     "contracts:nudge": Row(PARTIES, lambda world: {"contract_id": world.silent.pk}, gone_for=STAFF),
     "contracts:end_new": Row(PARTIES, active, gone_for=STAFF),
     "contracts:end_alone": Row(PARTIES, lambda world: {"contract_id": world.unfunded.contract_id}, gone_for=STAFF),

@@ -245,11 +245,12 @@ def test_a_month_nobody_delivers_comes_back_to_the_client():
     assert_clean()
 
 
-def test_a_month_that_is_written_down_has_time_until_after_its_last_day():
+def test_a_month_that_is_paid_has_time_until_after_its_last_day():
     contract = monthly.agreed()
     walk.pay(monthly.month(contract))
     timers.play(until=walk.START + timedelta(days=55))
     second = monthly.month(contract, 2)
+    walk.pay(second, at=walk.START + timedelta(days=55))
     assert Contract.objects.get().deal_ends_at >= last_minute(months_later(second.due_on, 1))
 
 

@@ -254,10 +254,22 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 5, 15]))
     def time_passes(self, days: int) -> None:
         self.at += timedelta(days=days)
+        ends_at = Contract.objects.get(pk=self.contract.pk).deal_ends_at
+        due = [piece for piece in self.pieces if piece.state == "delivered" and piece.due_at <= self.at]
         timers.run(at=self.at)
+        for piece in due:
+            self.is_accepted(piece)
+        if self.end and EndProposal.objects.get(pk=self.end[0]).answer_by <= self.at:
+            self.end = None
+        if not self.over and not due and ends_at <= self.at:
+            self.ends_at_its_deadline()
+
+    def ends_at_its_deadline(self) -> None:
+        """What is funded goes back; nothing that is delivered can still wait then."""
         for piece in self.pieces:
-            if piece.state == "delivered" and piece.due_at <= self.at:
-                self.is_accepted(piece)
+            if piece.state == "funded":
+                piece.state = "settled"
+        self.drop_the_rest()
 
     @invariant()
     def the_rows_say_what_the_model_says(self) -> None:

@@ -15,7 +15,7 @@ from nakadachi.market.sourcing.lifecycle import COUNTER, PROPOSAL
 from nakadachi.market.sourcing.models import Counter, Proposal
 from tests import cast, walk
 from tests.cast import by
-from tests.matrices.table import BOTH, LATER, NOW, Act, Table, who
+from tests.matrices.table import BOTH, LATER, NOW, THE_CLOCK, Act, Table, who
 
 
 def declined_proposal() -> Proposal:
@@ -123,6 +123,8 @@ def end_in(state: str) -> EndProposal:
         contracts.decline_end(end=end, by=by(cast.hanako()), at=NOW)
     if state == "withdrawn":
         contracts.withdraw_end(end=end, by=by(cast.minato()), at=NOW)
+    if state == "lapsed":
+        contracts.lapse_end(end_id=end.pk, at=LATER)
     return EndProposal.objects.select_related("contract").get(pk=end.pk)
 
 
@@ -137,6 +139,8 @@ def change_in(state: str) -> TermsChange:
         contracts.decline_change(change=change, by=by(cast.hanako()), at=NOW)
     if state == "withdrawn":
         contracts.withdraw_change(change=change, by=by(cast.minato()), at=NOW)
+    if state == "lapsed":
+        contracts.lapse_change(change_id=change.pk, at=LATER)
     return TermsChange.objects.select_related("contract").get(pk=change.pk)
 
 
@@ -291,6 +295,20 @@ ENDS = Table(
         "accept": Act(lambda end, actor, at: contracts.accept_end(end=end, by=actor, at=at), who("worker")),
         "decline": Act(lambda end, actor, at: contracts.decline_end(end=end, by=actor, at=at), who("worker")),
         "withdraw": Act(lambda end, actor, at: contracts.withdraw_end(end=end, by=actor, at=at), who("client")),
+        "accept:too_late": Act(lambda end, actor, at: contracts.accept_end(end=end, by=actor, at=at), who(), at=LATER),
+        "lapse": Act(
+            lambda end, actor, at: contracts.lapse_end(end_id=end.pk, at=at),
+            THE_CLOCK,
+            at=LATER,
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
+        "lapse:early": Act(
+            lambda end, actor, at: contracts.lapse_end(end_id=end.pk, at=at),
+            who(),
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
     },
     follows={
         "overtake": "tests/market/test_refusals.py",
@@ -305,6 +323,22 @@ CHANGES = Table(
         "decline": Act(lambda one, actor, at: contracts.decline_change(change=one, by=actor, at=at), who("worker")),
         "withdraw": Act(lambda one, actor, at: contracts.withdraw_change(change=one, by=actor, at=at), who("client")),
         "drop": Act(lambda one, actor, at: contracts.drop_change(change=one, by=actor, at=at), BOTH),
+        "accept:too_late": Act(
+            lambda one, actor, at: contracts.accept_change(change=one, by=actor, at=at), who(), at=LATER
+        ),
+        "lapse": Act(
+            lambda one, actor, at: contracts.lapse_change(change_id=one.pk, at=at),
+            THE_CLOCK,
+            at=LATER,
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
+        "lapse:early": Act(
+            lambda one, actor, at: contracts.lapse_change(change_id=one.pk, at=at),
+            who(),
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
     },
     follows={
         "overtake": "tests/market/test_changes.py",

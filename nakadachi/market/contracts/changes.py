@@ -1,7 +1,7 @@
 """Who may propose and answer a change of the terms, and what speaks against one."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from nakadachi.infra.days import long_day
 from nakadachi.kernel.actor import Actor
@@ -24,13 +24,19 @@ def can_propose(actor: Actor, contract: Contract, waiting: TermsChange | None) -
     return policy.can_act(actor, contract) or (no.CHANGE_OPEN if waiting is not None else None)
 
 
-def can_answer(actor: Actor, change: TermsChange) -> Refusal | None:
-    """The other side, while it waits."""
+def can_answer(actor: Actor, change: TermsChange, at: datetime) -> Refusal | None:
+    """The other side, while it waits and its time is not over."""
     if refusal := policy.can_act(actor, change.contract):
         return refusal
     if actor.is_member(change.proposed_by_id):
         return no.CHANGE_OWN
-    return None if change.status == TermsChange.Status.OPEN else MOVE_NOT_ALLOWED
+    if change.status != TermsChange.Status.OPEN:
+        return MOVE_NOT_ALLOWED
+    return no.CHANGE_TOO_LATE if _is_over(change, at) else None
+
+
+def _is_over(change: TermsChange, at: datetime) -> bool:
+    return change.answer_by is not None and at >= change.answer_by
 
 
 def can_withdraw(actor: Actor, change: TermsChange) -> Refusal | None:
@@ -47,11 +53,13 @@ def can_drop(actor: Actor, change: TermsChange) -> Refusal | None:
     return None if change.status == TermsChange.Status.AGREED else MOVE_NOT_ALLOWED
 
 
-def can_top_up(actor: Actor, change: TermsChange) -> Refusal | None:
+def can_top_up(actor: Actor, change: TermsChange, at: datetime) -> Refusal | None:
     """The client, while the difference is all that is missing."""
     if not actor.is_member(change.contract.client_id):
         return no.NOT_CLIENT
-    return None if change.status == TermsChange.Status.AGREED else no.CHANGE_NOT_AGREED
+    if change.status != TermsChange.Status.AGREED:
+        return no.CHANGE_NOT_AGREED
+    return no.CHANGE_TOO_LATE if _is_over(change, at) else None
 
 
 def can_add_milestones(actor: Actor, contract: Contract) -> Refusal | None:

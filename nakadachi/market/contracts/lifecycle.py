@@ -58,6 +58,7 @@ TERMS_CHANGE = Lifecycle(
         "accepted": "Both agreed; a new version of the terms says so.",
         "declined": "The other side did not agree; the old terms hold.",
         "withdrawn": "Taken back, or overtaken by events.",
+        "lapsed": "Nobody answered, or paid the difference, in time; the old terms hold.",
     },
     moves=(
         Move("accept", {"open"}, "accepted", "the other side"),
@@ -67,6 +68,7 @@ TERMS_CHANGE = Lifecycle(
         Move("withdraw", {"open"}, "withdrawn", "the side that proposed"),
         Move("drop", {"agreed"}, "withdrawn", "either side, while the difference is not set aside"),
         Move("overtake", {"open", "agreed"}, "withdrawn", "system"),
+        Move("lapse", {"open", "agreed"}, "lapsed", "system, when the time is over"),
     ),
 )
 
@@ -78,12 +80,14 @@ END_PROPOSAL = Lifecycle(
         "accepted": "Both agreed; the money was divided so.",
         "declined": "The other side did not agree.",
         "withdrawn": "Taken back, or overtaken by events.",
+        "lapsed": "Nobody answered in time; the contract goes on.",
     },
     moves=(
         Move("accept", {"open"}, "accepted", "the other side"),
         Move("decline", {"open"}, "declined", "the other side"),
         Move("withdraw", {"open"}, "withdrawn", "the side that proposed"),
         Move("overtake", {"open"}, "withdrawn", "system"),
+        Move("lapse", {"open"}, "lapsed", "system, when the time is over"),
     ),
 )
 

@@ -289,13 +289,15 @@ def can_propose_end(
     return None if needed else no.END_NOT_NEEDED
 
 
-def can_answer_end(actor: Actor, end: EndProposal) -> Refusal | None:
-    """The other side, while it waits."""
+def can_answer_end(actor: Actor, end: EndProposal, at: datetime) -> Refusal | None:
+    """The other side, while it waits and its time is not over."""
     if refusal := can_act(actor, end.contract):
         return refusal
     if actor.is_member(end.proposed_by_id):
         return no.END_OWN
-    return None if end.status == EndProposal.Status.OPEN else MOVE_NOT_ALLOWED
+    if end.status != EndProposal.Status.OPEN:
+        return MOVE_NOT_ALLOWED
+    return no.END_TOO_LATE if end.answer_by is not None and at >= end.answer_by else None
 
 
 def can_withdraw_end(actor: Actor, end: EndProposal) -> Refusal | None:

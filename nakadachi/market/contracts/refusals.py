@@ -191,6 +191,12 @@ DEADLINE_NOT_LATER = Refusal(
     "deadline_not_later", N_("The deal deadline is %(day)s. Please choose a later day."), 422, field="deal_ends_on"
 )
 DEADLINE_TOO_FAR = Refusal("deadline_too_far", N_("Please choose a day up to %(day)s."), 422, field="deal_ends_on")
+CHANGE_TOO_LATE = Refusal(
+    "change_too_late", N_("The time for this change is over. If it is still needed, please propose it anew.")
+)
+END_TOO_LATE = Refusal(
+    "end_too_late", N_("The time to answer this proposal is over. If it is still needed, please propose it anew.")
+)
 CHANGE_NOT_AGREED = Refusal("change_not_agreed", N_("No difference is to be set aside for this change any more."))
 CHANGE_REASON_MISSING = Refusal(
     "change_reason_missing",

@@ -24,7 +24,7 @@ def auto_accept_at(delivered_at: datetime, auto_accept_days: int) -> datetime:
 
 
 def answer_by(offered_at: datetime, answer_days: int) -> datetime:
-    """When an unanswered offer lapses: the last minute of the day that many days after the offer."""
+    """When an unanswered offer or proposal lapses: the last minute of the day that many days after it."""
     return last_minute(jst_date(offered_at) + timedelta(days=answer_days))
 
 

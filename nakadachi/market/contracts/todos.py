@@ -29,21 +29,21 @@ KINDS = (
 """In the order of their weight, when they are due at the same time."""
 
 _ASKED = """
-SELECT 'answer_offer', id, 1, '', id FROM contracts_contract WHERE worker_id = %(me)s AND status = 'offered'
+SELECT 'answer_offer', id, 1, '', id, answer_by FROM contracts_contract WHERE worker_id = %(me)s AND status = 'offered'
 UNION ALL
-SELECT 'answer_change', asked.id, 1, '', contract.id
+SELECT 'answer_change', asked.id, 1, '', contract.id, asked.answer_by
 FROM contracts_termschange asked JOIN contracts_contract contract ON contract.id = asked.contract_id
 WHERE asked.status = 'open' AND asked.proposed_by_id <> %(me)s AND %(me)s IN (contract.client_id, contract.worker_id)
 UNION ALL
-SELECT 'top_up', asked.id, 1, '', contract.id
+SELECT 'top_up', asked.id, 1, '', contract.id, asked.answer_by
 FROM contracts_termschange asked JOIN contracts_contract contract ON contract.id = asked.contract_id
 WHERE asked.status = 'agreed' AND contract.client_id = %(me)s
 UNION ALL
-SELECT 'answer_end', asked.id, 1, '', contract.id
+SELECT 'answer_end', asked.id, 1, '', contract.id, asked.answer_by
 FROM contracts_endproposal asked JOIN contracts_contract contract ON contract.id = asked.contract_id
 WHERE asked.status = 'open' AND asked.proposed_by_id <> %(me)s AND %(me)s IN (contract.client_id, contract.worker_id)
 UNION ALL
-SELECT 'look_at_proposals', job.id, count(*), job.title, NULL
+SELECT 'look_at_proposals', job.id, count(*), job.title, NULL, NULL
 FROM jobs_job job JOIN sourcing_proposal proposal ON proposal.job_id = job.id AND proposal.status = 'sent'
 WHERE job.client_id = %(me)s GROUP BY job.id
 ORDER BY 1, 2
@@ -93,19 +93,19 @@ def _asked(actor: Actor) -> list[ToDo]:
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, {"me": actor.id})
         rows = cursor.fetchall()
-    ids = {contract_id for *_, contract_id in rows if contract_id}
+    ids = {contract_id for *_, contract_id, _ in rows if contract_id}
     contracts = Contract.objects.select_related("client", "worker").in_bulk(ids) if ids else {}
     return [
-        _asked_one(kind, about_id, count, title, contracts.get(contract_id))
-        for kind, about_id, count, title, contract_id in rows
+        ToDo(
+            kind,
+            until,
+            contract=contracts.get(contract_id),
+            job=None if contract_id else Job(pk=about_id, title=title),
+            end_id=about_id if kind == "answer_end" else 0,
+            count=count,
+        )
+        for kind, about_id, count, title, contract_id, until in rows
     ]
-
-
-def _asked_one(kind: str, about_id: int, count: int, title: str, contract: Contract | None) -> ToDo:
-    if contract is None:
-        return ToDo(kind, job=Job(pk=about_id, title=title), count=count)
-    until = contract.answer_by if kind == "answer_offer" else None
-    return ToDo(kind, until, contract=contract, end_id=about_id if kind == "answer_end" else 0)
 
 
 def _milestones(actor: Actor, at: datetime) -> list[ToDo]:

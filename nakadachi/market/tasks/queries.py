@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
@@ -50,7 +51,7 @@ def claim_for(actor: Actor, task_id: int, claim_id: int) -> Claim:
 
 @dataclass(frozen=True)
 class Places:
-    """How a task stands: places by what became of them."""
+    """How a task stands: places by what became of them, and when the first answer that waits is approved by itself."""
 
     free: int = 0
     reserved: int = 0
@@ -59,6 +60,7 @@ class Places:
     rejected: int = 0
     appealed: int = 0
     refused: int = 0
+    approves_at: datetime | None = None
 
     @property
     def handed_in(self) -> int:
@@ -79,12 +81,15 @@ class Places:
 def places_of(tasks: Sequence[Task]) -> dict[int, Places]:
     """How several tasks stand, in two queries, by task id."""
     ids = [task.pk for task in tasks]
-    figures: dict[int, dict[str, int]] = {task_id: {} for task_id in ids}
+    figures: dict[int, dict[str, Any]] = {task_id: {} for task_id in ids}
     for row in Slot.objects.filter(task_id__in=ids, is_free=True).values("task_id").annotate(n=Count("id")).order_by():
         figures[row["task_id"]]["free"] = row["n"]
     counted = Claim.objects.filter(task_id__in=ids).exclude(status=Claim.Status.LAPSED)
-    for row in counted.values("task_id", "status").annotate(n=Count("id")).order_by():
+    decided_by = {"n": Count("id"), "first_at": Min("auto_approve_at")}
+    for row in counted.values("task_id", "status").annotate(**decided_by).order_by():
         figures[row["task_id"]][row["status"]] = row["n"]
+        if row["status"] == Claim.Status.SUBMITTED:
+            figures[row["task_id"]]["approves_at"] = row["first_at"]
     return {task_id: Places(**found) for task_id, found in figures.items()}
 
 

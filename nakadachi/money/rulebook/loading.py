@@ -114,6 +114,8 @@ def _timers(table: Table) -> Timers:
     timers = Timers(
         auto_accept_days=table.number("auto_accept_days", 1, 365),
         offer_answer_days=table.number("offer_answer_days", 1, 60),
+        change_answer_days=table.number("change_answer_days", 1, 60),
+        end_answer_days=table.number("end_answer_days", 1, 60),
     )
     table.finish()
     return timers

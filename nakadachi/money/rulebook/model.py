@@ -83,6 +83,8 @@ class Timers:
 
     auto_accept_days: int
     offer_answer_days: int
+    change_answer_days: int
+    end_answer_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ def _alone(event: Event) -> bool:
     return bool(event.data.get("reason"))
 
 
+def _unanswered(event: Event) -> bool:
+    return event.data.get("before") == "open"
+
+
+def _unpaid(event: Event) -> bool:
+    return event.data.get("before") == "agreed"
+
+
 def _about(what: str) -> Callable[[Event], bool]:
     return lambda event: event.data.get("what") == what
 
@@ -221,6 +229,21 @@ ROWS = (
         mail=False,
     ),
     _row(
+        "termschange.lapse",
+        BOTH,
+        N_("The proposed change has lapsed"),
+        N_("Nobody answered the change of “%(work)s” in time. The present terms go on."),
+        when=_unanswered,
+    ),
+    _row(
+        "termschange.lapse",
+        BOTH,
+        N_("The agreed change has lapsed"),
+        N_("The difference for the change of “%(work)s” was not set aside in time. The present terms go on."),
+        when=_unpaid,
+        variant="unpaid",
+    ),
+    _row(
         "endproposal.propose",
         BOTH,
         N_("The other side proposes to end the contract"),
@@ -244,5 +267,11 @@ ROWS = (
         N_("The proposal to end was withdrawn"),
         N_("%(other)s no longer wants to end “%(work)s”. The contract goes on."),
         mail=False,
+    ),
+    _row(
+        "endproposal.lapse",
+        BOTH,
+        N_("The proposal to end has lapsed"),
+        N_("Nobody answered the proposal to end “%(work)s” in time. The contract goes on."),
     ),
 )

@@ -24,6 +24,7 @@ from nakadachi.market.contracts.actions.funding import money_arrived, start_fund
 from nakadachi.market.contracts.actions.handing_back import hand_back
 from nakadachi.market.contracts.actions.hearing import heard
 from nakadachi.market.contracts.actions.inspecting import accept, request_revision
+from nakadachi.market.contracts.actions.lapsing import lapse_change, lapse_end
 from nakadachi.market.contracts.actions.nudging import carry_out, nudge
 from nakadachi.market.contracts.actions.offering import confirm, decline, lapse, offer, open_offer, withdraw_offer
 from nakadachi.market.contracts.actions.prompting import prompt
@@ -53,6 +54,8 @@ __all__ = [
     "hand_back",
     "heard",
     "lapse",
+    "lapse_change",
+    "lapse_end",
     "money_arrived",
     "nudge",
     "offer",

@@ -29,6 +29,7 @@ from nakadachi.market.contracts.locking import lock_change, lock_contract, lock_
 from nakadachi.market.contracts.models import Contract, Milestone, TermsChange
 from nakadachi.market.jobs.models import LASTING
 from nakadachi.market.jobs.policy import KEY_REUSED
+from nakadachi.money import rulebook
 from nakadachi.money.escrow import adjusting
 from nakadachi.money.payments.models import Payment
 
@@ -67,6 +68,7 @@ def propose_change(
         **_columns(contract, milestones, draft),
         reason=_checked_reason(reason),
         proposed_at=at,
+        answer_by=_answer_by(at),
         request_key=request_key,
     )
     event = {"contract_id": contract.pk, "dates": change.dates, "prices": change.prices, "added": change.added}
@@ -77,6 +79,11 @@ def propose_change(
 
 
 WAITING = (TermsChange.Status.OPEN, TermsChange.Status.AGREED)
+
+
+def _answer_by(at: datetime) -> datetime:
+    """Until when it waits: for an answer, and then again for the difference."""
+    return timers.answer_by(at, rulebook.current().timers.change_answer_days)
 
 
 def _columns(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft) -> dict[str, Any]:
@@ -127,7 +134,7 @@ def _checked_reason(reason: str) -> str:
 def accept_change(*, change: TermsChange, by: Actor, at: datetime) -> Contract:
     """Agree: the terms are written anew; with a higher price of what is set aside, once the difference is there."""
     change = lock_change(change, by)
-    require(changes.can_answer(by, change))
+    require(changes.can_answer(by, change, at))
     contract = change.contract
     milestones = lock_milestones(contract)
     draft = draft_of(change)
@@ -138,7 +145,8 @@ def accept_change(*, change: TermsChange, by: Actor, at: datetime) -> Contract:
     require(changes.can_add_milestones(by, contract) if draft.added else None)
     event = {"contract_id": contract.pk}
     if changes.raised(milestones, draft):
-        move(change, TERMS_CHANGE, "agree", by=by, at=at, event=event, answered_at=at)
+        columns = {"answered_at": at, "answer_by": _answer_by(at)}
+        move(change, TERMS_CHANGE, "agree", by=by, at=at, event=event, **columns)
         return contract
     move(change, TERMS_CHANGE, "accept", by=by, at=at, event=event, answered_at=at)
     _apply(contract, milestones, draft, by, at)
@@ -149,7 +157,7 @@ def accept_change(*, change: TermsChange, by: Actor, at: datetime) -> Contract:
 def start_top_up(*, change: TermsChange, request_key: UUID, by: Actor, at: datetime) -> Payment:
     """The intent to pay the difference to the higher price that both agreed on."""
     change = lock_change(change, by)
-    require(changes.can_top_up(by, change))
+    require(changes.can_top_up(by, change, at))
     milestone = raised_by(change, lock_milestones(change.contract))
     assert milestone.hold is not None
     amount_yen = draft_of(change).prices[milestone.pk]
@@ -222,7 +230,7 @@ def _reprice(milestone: Milestone, amount_yen: Yen, at: datetime) -> None:
 def decline_change(*, change: TermsChange, by: Actor, at: datetime) -> TermsChange:
     """Do not agree: the terms stay as they are."""
     change = lock_change(change, by)
-    require(changes.can_answer(by, change))
+    require(changes.can_answer(by, change, at))
     event = {"contract_id": change.contract_id}
     return move(change, TERMS_CHANGE, "decline", by=by, at=at, event=event, answered_at=at)
 

@@ -12,12 +12,13 @@ from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
-from nakadachi.market.contracts import formats, policy, refusals
+from nakadachi.market.contracts import formats, policy, refusals, timers
 from nakadachi.market.contracts.actions.closing import overtake_change, overtake_end
 from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_end, lock_milestones
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
 from nakadachi.market.jobs.policy import KEY_REUSED
+from nakadachi.money import rulebook
 from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import paying
 from nakadachi.money.escrow import policy as escrow_policy
@@ -59,6 +60,7 @@ def propose_end(
         settlement=[{"milestone_id": key, "worker_amount_yen": settlement[key]} for key in sorted(settlement)],
         reason=reason,
         proposed_at=at,
+        answer_by=timers.answer_by(at, rulebook.current().timers.end_answer_days),
         request_key=request_key,
     )
     record("endproposal.propose", end, by=by, at=at, contract_id=contract.pk, settlement=end.settlement)
@@ -69,7 +71,7 @@ def propose_end(
 def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
     """Agree: the money is divided as proposed, the rest is dropped, the contract has ended."""
     end = lock_end(end, by)
-    require(policy.can_answer_end(by, end))
+    require(policy.can_answer_end(by, end, at))
     contract = end.contract
     milestones = lock_milestones(contract)
     require(policy.frozen_refusal(milestones))
@@ -95,7 +97,7 @@ def accept_end(*, end: EndProposal, by: Actor, at: datetime) -> Contract:
 def decline_end(*, end: EndProposal, by: Actor, at: datetime) -> EndProposal:
     """Do not agree: the contract goes on."""
     end = lock_end(end, by)
-    require(policy.can_answer_end(by, end))
+    require(policy.can_answer_end(by, end, at))
     return move(end, END_PROPOSAL, "decline", by=by, at=at, answered_at=at)
 
 

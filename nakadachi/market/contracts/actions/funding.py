@@ -67,5 +67,5 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
         return
     facts = {"hold_id": hold.pk, "payment_id": payment.pk, "amount_yen": milestone.amount_yen}
     record("milestone.fund", milestone, by=by, at=at, **facts)
-    prolong(milestone.contract, at=at)
+    prolong(milestone.contract, [milestone.due_on], at=at)
     overtake_end(milestone.contract, at=at)

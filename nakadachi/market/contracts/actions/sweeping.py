@@ -7,6 +7,7 @@ from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.market.contracts.actions.expiring import DEAL_OVER
 from nakadachi.market.contracts.actions.inspecting import accept
+from nakadachi.market.contracts.actions.lapsing import UNANSWERED
 from nakadachi.market.contracts.actions.nudging import SILENT_SIDE
 from nakadachi.market.contracts.actions.offering import lapse
 from nakadachi.market.contracts.models import Contract, Milestone
@@ -35,4 +36,4 @@ def _lapse(contract_id: int, at: datetime) -> bool:
 
 SILENT_ACCEPTANCE = Timer("deliveries accepted after silence", _silent, _accept)
 LAPSED_OFFER = Timer("offers lapsed", _unanswered, _lapse)
-TIMERS = (SILENT_ACCEPTANCE, LAPSED_OFFER, SILENT_SIDE, DEAL_OVER)
+TIMERS = (SILENT_ACCEPTANCE, LAPSED_OFFER, SILENT_SIDE, DEAL_OVER, *UNANSWERED)

@@ -17,6 +17,7 @@ class TermsChange(models.Model):
     `{title, amount_yen, due_on}`, days in ISO. `scope` is the whole new text, `rate` `{before, amount_yen, from_on}`,
     `deal_ends_on` a later day for the deal deadline.
     A higher price of money that is set aside holds once the client has paid in the difference: until then `agreed`.
+    At `answer_by` it lapses, unanswered or unpaid.
     """
 
     class Status(models.TextChoices):
@@ -27,6 +28,7 @@ class TermsChange(models.Model):
         ACCEPTED = "accepted", _("Agreed")
         DECLINED = "declined", _("Not agreed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Lapsed")
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms_changes")
     proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="terms_changes")
@@ -39,16 +41,22 @@ class TermsChange(models.Model):
     reason = models.TextField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     proposed_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["answer_by"], condition=Q(status__in=["open", "agreed"]), name="terms_change_unanswered"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["contract"], condition=Q(status__in=["open", "agreed"]), name="terms_change_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["open", "agreed", "accepted", "declined", "withdrawn"]),
+                condition=Q(status__in=["open", "agreed", "accepted", "declined", "withdrawn", "lapsed"]),
                 name="terms_change_status_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="terms_change_has_reason"),
@@ -58,6 +66,10 @@ class TermsChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) ^ ~Q(status="open"), name="terms_change_answered_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_by__isnull=False) | ~Q(status__in=["open", "agreed"]),
+                name="terms_change_waits_until",
             ),
         ]
 
@@ -71,7 +83,8 @@ class TermsChange(models.Model):
 
 
 class EndProposal(models.Model):
-    """One side's proposal to end the contract early, with what the worker gets of each funded milestone."""
+    """One side's proposal to end the contract early, with what the worker gets of each funded milestone. At `answer_by`
+    it lapses."""
 
     class Status(models.TextChoices):
         """As in `lifecycle.END_PROPOSAL`."""
@@ -80,6 +93,7 @@ class EndProposal(models.Model):
         ACCEPTED = "accepted", _("Agreed")
         DECLINED = "declined", _("Not agreed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Lapsed")
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="end_proposals")
     proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="end_proposals")
@@ -87,18 +101,24 @@ class EndProposal(models.Model):
     reason = models.TextField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     proposed_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     class Meta:
+        indexes = [models.Index(fields=["answer_by"], condition=Q(status="open"), name="end_proposal_unanswered")]
         constraints = [
             models.UniqueConstraint(fields=["contract"], condition=Q(status="open"), name="end_proposal_open_once"),
             models.CheckConstraint(
-                condition=Q(status__in=["open", "accepted", "declined", "withdrawn"]), name="end_proposal_status_known"
+                condition=Q(status__in=["open", "accepted", "declined", "withdrawn", "lapsed"]),
+                name="end_proposal_status_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="end_proposal_has_reason"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) ^ ~Q(status="open"), name="end_proposal_answered_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_by__isnull=False) | ~Q(status="open"), name="end_proposal_waits_until"
             ),
         ]
 

@@ -11,7 +11,6 @@ from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import start_of_day
 from nakadachi.market.contracts import prices, timers
-from nakadachi.market.contracts.actions.prolonging import prolong
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
 from nakadachi.market.contracts.models import Contract, Milestone
 from nakadachi.market.monthly import months
@@ -48,7 +47,6 @@ def open_next(plan: MonthlyPlan, *, at: datetime) -> Milestone:
     month = write_month(plan, period)
     event = {"contract_id": contract.pk, "from_on": period.from_on.isoformat(), "to_on": period.to_on.isoformat()}
     record("milestone.write_month", month, by=SYSTEM, at=at, amount_yen=month.amount_yen, **event)
-    prolong(contract, [month.due_on], at=at)
     following_on = period.to_on + months.DAY
     if plan.ends_on is not None and following_on > plan.ends_on:
         stop(plan, by=SYSTEM, at=at)

@@ -261,39 +261,53 @@ def closing_call(contract: Contract, *, is_worker: bool, pay: PayDay | None, rec
 def change_call(change: TermsChange, *, viewer_id: int) -> Call:
     """A proposal to change the terms that waits for an answer, or for the difference to be set aside."""
     address = [change.contract_id, change.pk]
-    facts = {"other": change.proposed_by.display_name, "reason": change.reason}
+    facts = {
+        "other": change.proposed_by.display_name,
+        "reason": change.reason,
+        "day": figures.day_and_time(change.answer_by),
+    }
     if change.status == TermsChange.Status.AGREED:
         return _top_up(change, address, is_client=change.contract.client_id == viewer_id)
     if change.proposed_by_id == viewer_id:
         return Call(
             "info",
             _("You proposed to change the terms"),
-            _("The other side is deciding. Until then the present terms hold."),
+            _(
+                "The other side is deciding. Without an answer by %(day)s it ends by itself, and the present terms"
+                " go on."
+            )
+            % facts,
             reverse("contracts:change_withdrawal", args=address),
             _("See or withdraw the proposal"),
         )
     return Call(
         "turn",
         _("Your turn: %(other)s proposes to change the terms") % facts,
-        _("The reason: “%(reason)s”") % facts,
+        _("The reason: “%(reason)s”. Without an answer by %(day)s it ends by itself, and the present terms go on.")
+        % facts,
         reverse("contracts:change_acceptance", args=address),
         _("See the change and answer"),
     )
 
 
 def _top_up(change: TermsChange, address: list[int], *, is_client: bool) -> Call:
+    day = {"day": figures.day_and_time(change.answer_by)}
     drop = reverse("contracts:change_withdrawal", args=address), _("See or drop the change")
     if not is_client:
         return Call(
-            "info", _("The higher price is agreed"), _("It holds once the client has set the difference aside."), *drop
+            "info",
+            _("The higher price is agreed"),
+            _("It holds once the client has set the difference aside. Unpaid on %(day)s it ends by itself.") % day,
+            *drop,
         )
     return Call(
         "turn",
         _("Your turn: please set the difference aside"),
         _(
-            "Both agreed on a higher price. It holds once the difference is set aside;"
-            " the present terms hold until then."
-        ),
+            "Both agreed on a higher price. It holds once the difference is set aside. Unpaid on %(day)s it ends by"
+            " itself, and the present terms go on."
+        )
+        % day,
         reverse("contracts:change_funding", args=address),
         _("Set the difference aside"),
         *drop,
@@ -331,19 +345,25 @@ def nudge_call(nudge: Nudge, *, viewer_id: int) -> Call:
 def end_call(end: EndProposal, *, viewer_id: int) -> Call:
     """A proposal to end that waits for an answer."""
     address = [end.contract_id, end.pk]
-    facts = {"other": end.proposed_by.display_name, "reason": end.reason}
+    facts = {
+        "other": end.proposed_by.display_name,
+        "reason": end.reason,
+        "day": figures.day_and_time(end.answer_by),
+    }
     if end.proposed_by_id == viewer_id:
         return Call(
             "info",
             _("You proposed to end this contract"),
-            _("The other side is deciding. Until then the contract goes on as it is."),
+            _("The other side is deciding. Without an answer by %(day)s it ends by itself, and the contract goes on.")
+            % facts,
             reverse("contracts:end_withdrawal", args=address),
             _("Withdraw the proposal"),
         )
     return Call(
         "turn",
         _("Your turn: %(other)s proposes to end this contract") % facts,
-        _("The reason: “%(reason)s”") % facts,
+        _("The reason: “%(reason)s”. Without an answer by %(day)s it ends by itself, and the contract goes on.")
+        % facts,
         reverse("contracts:end_acceptance", args=address),
         _("See the division and agree"),
         reverse("contracts:end_refusal", args=address),

@@ -172,6 +172,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "termschange.drop": lambda event: _("%(who)s dropped the agreed change"),
     "termschange.decline": lambda event: _("%(who)s did not agree to the change"),
     "termschange.withdraw": lambda event: _("%(who)s withdrew the proposed change"),
+    "termschange.lapse": lambda event: _("The proposed change was not answered or paid for in time, and lapsed"),
     "termschange.overtake": lambda event: _("The proposed change no longer fitted and was closed"),
     "prompt.ask": lambda event: _("%(who)s asked the other side to look"),
     "nudge.ask": lambda event: _("%(who)s asked for a sign of life"),
@@ -180,5 +181,6 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "endproposal.accept": lambda event: _("%(who)s agreed to the ending"),
     "endproposal.decline": lambda event: _("%(who)s did not agree to the ending"),
     "endproposal.withdraw": lambda event: _("%(who)s withdrew the proposal to end"),
+    "endproposal.lapse": lambda event: _("The proposal to end was not answered in time, and lapsed"),
     "endproposal.overtake": lambda event: _("The proposal to end no longer fitted and was closed"),
 }

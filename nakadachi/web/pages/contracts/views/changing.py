@@ -76,7 +76,7 @@ def acceptance(request: HttpRequest, contract_id: int, change_id: int) -> HttpRe
             said = _("Agreed. The higher price holds as soon as the client has set the difference aside.")
             return back(change.contract, request, said)
         return back(change.contract, request, _("Agreed. The new version of the terms is kept for both sides."))
-    refusal = changes.can_answer(actor_of(request), change)
+    refusal = changes.can_answer(actor_of(request), change, request.now)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 
@@ -93,7 +93,7 @@ def refusal(request: HttpRequest, contract_id: int, change_id: int) -> HttpRespo
         except Refused as refused:
             return _answered(request, template, context, refused, TermsChange.Status.DECLINED)
         return back(change.contract, request, _("You did not agree to the change. The present terms go on."))
-    refusal = changes.can_answer(actor_of(request), change)
+    refusal = changes.can_answer(actor_of(request), change, request.now)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 

@@ -99,7 +99,7 @@ def acceptance(request: HttpRequest, contract_id: int, end_id: int) -> HttpRespo
         except Refused as refused:
             return _answered(request, template, context, refused, EndProposal.Status.ACCEPTED)
         return back(end.contract, request, _("Agreed. The contract has ended and the money was divided as proposed."))
-    refusal = policy.can_answer_end(actor_of(request), end)
+    refusal = policy.can_answer_end(actor_of(request), end, request.now)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 
@@ -116,7 +116,7 @@ def refusal(request: HttpRequest, contract_id: int, end_id: int) -> HttpResponse
         except Refused as refused:
             return _answered(request, template, context, refused, EndProposal.Status.DECLINED)
         return back(end.contract, request, _("You did not agree. The contract goes on as before."))
-    refusal = policy.can_answer_end(actor_of(request), end)
+    refusal = policy.can_answer_end(actor_of(request), end, request.now)
     return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 

@@ -27,7 +27,7 @@ def funding(request: HttpRequest, contract_id: int, change_id: int) -> HttpRespo
     """What is missing, which card, one button. The same form twice pays once."""
     change = _change_of(request, contract_id, change_id)
     purchase = _purchase(request, change)
-    if refusal := changes.can_top_up(actor_of(request), change):
+    if refusal := changes.can_top_up(actor_of(request), change, request.now):
         return refused_page(request, TEMPLATE, purchase.page(), refusal)
     if request.method == "POST":
         start = partial(actions.start_top_up, change=change, by=actor_of(request), at=request.now)

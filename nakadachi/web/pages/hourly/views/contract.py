@@ -13,7 +13,7 @@ from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.hourly import actions, policy, queries
 from nakadachi.market.hourly.models import Engagement
 from nakadachi.web.pages.contracts.history import happenings_about
-from nakadachi.web.pages.contracts.offers import offer_calls
+from nakadachi.web.pages.contracts.offers import offer_calls, one_turn, proposal_calls
 from nakadachi.web.pages.hourly import sheet
 from nakadachi.web.pages.hourly.forms import FinishForm
 from nakadachi.web.pages.hourly.happenings import SENTENCES
@@ -34,16 +34,21 @@ def page(request: HttpRequest, contract_id: int) -> HttpResponse:
     weeks = queries.weeks_page(engagement, after=request.GET.get("after", ""))
     waiting = queries.open_weeks(engagement)
     happened = _happened(engagement, member_id)
+    proposed, change_href = proposal_calls(actor_of(request), engagement.contract)
     context = contract_context(
         request,
         engagement,
-        calls=[
-            *offer_calls(engagement.contract, viewer_id=member_id, now=request.now),
-            contract_call(engagement, waiting, viewer_id=member_id, now=request.now),
-        ],
+        calls=one_turn(
+            [
+                *offer_calls(engagement.contract, viewer_id=member_id, now=request.now),
+                *proposed,
+                contract_call(engagement, waiting, viewer_id=member_id, now=request.now),
+            ]
+        ),
         weeks=[week_sight(week, viewer_id=member_id, now=request.now) for week in weeks.rows],
         page=weeks,
         rests_yen=queries.rests_yen(engagement),
+        change_href=change_href,
         may_finish=may_finish(engagement, actor_of(request)),
         lately=lately_of(engagement.contract, request.user, now=request.now),
         terms_version=contracts.latest_terms_version(engagement.contract),

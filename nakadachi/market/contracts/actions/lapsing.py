@@ -1,0 +1,67 @@
+"""Proposals to change or to end that nobody answered: they close by themselves, and the contract goes on as it is."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from nakadachi.infra.locks import locked
+from nakadachi.infra.moves import move
+from nakadachi.infra.timers import Due, Timer
+from nakadachi.kernel.actor import SYSTEM
+from nakadachi.kernel.lifecycle import Lifecycle
+from nakadachi.market.contracts.actions.changing import raised_by
+from nakadachi.market.contracts.lifecycle import END_PROPOSAL, TERMS_CHANGE
+from nakadachi.market.contracts.locking import lock_contract, lock_milestones
+from nakadachi.market.contracts.models import EndProposal, TermsChange
+from nakadachi.money.escrow.paying import is_being_paid
+
+Proposed = type[TermsChange] | type[EndProposal]
+
+
+@transaction.atomic
+def lapse_change(*, change_id: int, at: datetime) -> bool:
+    """Not answered, or the agreed difference not set aside in time. A card that is being charged is waited for."""
+    return _lapse(TermsChange, TERMS_CHANGE, change_id, at, _is_being_topped_up)
+
+
+@transaction.atomic
+def lapse_end(*, end_id: int, at: datetime) -> bool:
+    """Not answered in time."""
+    return _lapse(EndProposal, END_PROPOSAL, end_id, at, lambda end: False)
+
+
+def _lapse(
+    model: Proposed, life: Lifecycle, pk: int, at: datetime, is_on_its_way: Callable[..., bool]
+) -> bool:  # fmt: skip
+    contract = lock_contract(model._default_manager.values_list("contract_id", flat=True).get(pk=pk), SYSTEM)
+    proposed: TermsChange | EndProposal = locked(model, id=pk)[0]
+    proposed.contract = contract
+    is_due = proposed.answer_by is not None and at >= proposed.answer_by
+    if proposed.status not in life["lapse"].sources or not is_due or is_on_its_way(proposed):
+        return False
+    move(proposed, life, "lapse", by=SYSTEM, at=at, event={"contract_id": contract.pk}, answered_at=at)
+    return True
+
+
+def _is_being_topped_up(change: TermsChange) -> bool:
+    if change.status != TermsChange.Status.AGREED:
+        return False
+    hold = raised_by(change, lock_milestones(change.contract)).hold
+    return hold is not None and is_being_paid(hold)
+
+
+def _due(model: Proposed, life: Lifecycle) -> Callable[[datetime, int], Iterable[Due]]:
+    def due(at: datetime, limit: int) -> Iterable[Due]:
+        """Moment and id of what waits too long."""
+        rows = model._default_manager.filter(status__in=sorted(life["lapse"].sources), answer_by__lte=at)
+        found = rows.order_by("answer_by", "pk").values_list("answer_by", "pk")[:limit]
+        return [(due_at, pk) for due_at, pk in found if due_at is not None]
+
+    return due
+
+
+UNANSWERED = (
+    Timer("changes nobody answered", _due(TermsChange, TERMS_CHANGE), lambda pk, at: lapse_change(change_id=pk, at=at)),
+    Timer("endings nobody answered", _due(EndProposal, END_PROPOSAL), lambda pk, at: lapse_end(end_id=pk, at=at)),
+)
