@@ -1,6 +1,6 @@
 """Proposals to change or to end that nobody answers lapse at a published moment, and the contract goes on."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from nakadachi.infra import timers
 from nakadachi.infra.clock import now
 from nakadachi.infra.days import day_and_time
 from nakadachi.infra.events.models import Event
-from nakadachi.kernel.calendar import JST
+from nakadachi.kernel.calendar import JST, jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions, queries
 from nakadachi.market.contracts.models import Contract, EndProposal, Terms, TermsChange
@@ -25,6 +25,11 @@ pytestmark = pytest.mark.django_db
 START, SECOND = walk.START, timedelta(seconds=1)
 OVER = datetime(2026, 11, 9, 23, 59, tzinfo=JST)
 AWAY = [(-SECOND, False), (0 * SECOND, True), (SECOND, True)]
+
+
+def next_monday() -> date:
+    today = jst_date(now())
+    return today + timedelta(days=7 - today.weekday())
 
 
 def refused(call, **words) -> str:
@@ -124,7 +129,7 @@ def test_an_hourly_contract_that_is_over_leaves_no_change_to_answer():
 
 
 def test_the_page_of_hourly_work_shows_a_change_that_waits_and_the_way_to_one(client):
-    contract = hours.agreed(at=now()).contract
+    contract = hours.agreed(at=now(), starts_on=next_monday()).contract
     page = reverse("hourly:contract", args=[contract.pk])
     client.force_login(cast.minato())
     assert reverse("contracts:change_new", args=[contract.pk]) in client.get(page).content.decode()

@@ -25,7 +25,7 @@ def funded() -> MonthlyPlan:
     contract = monthly.funded(starts_on=STARTS_ON, notice_days=NOTICE_DAYS)
     end = {monthly.month(contract).pk: 10_000}
     contracts.propose_end(
-        contract=contract, settlement=end, reason="都合により", request_key=uuid4(), by=by(cast.minato()), at=walk.START
+        contract=contract, settlement=end, reason="都合により", request_key=uuid4(), by=by(cast.minato()), at=FIRST_DAY
     )
     return monthly.plan_of(contract)
 
