@@ -110,8 +110,8 @@ def test_one_change_waits_at_a_time_and_the_same_form_twice_is_one() -> None:
 
 
 def test_a_date_that_passed_while_nobody_answered_is_not_agreed_any_more() -> None:
-    change = walk.propose_change(walk.funded())
     late = contract_timers.last_minute(LATER) - timedelta(hours=20)
+    change = walk.propose_change(walk.funded(), at=late - timedelta(days=3))
     assert refused(contracts.accept_change, change=change, by=by(cast.minato()), at=late) == "change_overtaken"
     contracts.decline_change(change=change, by=by(cast.minato()), at=late)
 

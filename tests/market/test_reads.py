@@ -96,7 +96,7 @@ def test_what_waits_for_whom_at_each_step() -> None:
     contracts.request_revision(milestone=milestone, reason="短く", by=by(minato), at=AT)
     assert (waits(minato), waits(hanako)) == ([], [("revise", False)])
     walk.propose_end(walk.milestone(contract))
-    assert (waits(minato), waits(hanako)) == ([], [("revise", False), ("answer_end", False)])
+    assert (waits(minato), waits(hanako)) == ([], [("answer_end", False), ("revise", False)])
     walk.accept(walk.deliver(walk.milestone(contract)))
     assert (waits(minato), waits(hanako)) == ([("fund", False)], [])
     contracts.end_alone(contract=contract, reason="予算の都合", by=by(minato), at=AT)

@@ -9,7 +9,7 @@ from nakadachi.market.contracts.models import EndProposal
 from nakadachi.market.monthly import actions
 from nakadachi.market.monthly.lifecycle import PLAN
 from nakadachi.market.monthly.models import MonthlyPlan
-from tests import cast, monthly, walk
+from tests import cast, monthly
 from tests.cast import by
 from tests.hours import moment
 from tests.matrices.table import BOTH, THE_CLOCK, Act, Table, who
