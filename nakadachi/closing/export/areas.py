@@ -63,7 +63,7 @@ _PROFILE = (
 )  # fmt: skip
 _CONTRACT = (
     contracts.CONTRACT, contracts.MILESTONE, contracts.DELIVERY, contracts.PRICE, contracts.TERMS, contracts.CHANGE,
-    contracts.END, contracts.NUDGE, contracts.PLAN, contracts.HOURS, contracts.RATE, HOLD,
+    contracts.END, contracts.NUDGE, contracts.PROMPT, contracts.PLAN, contracts.HOURS, contracts.RATE, HOLD,
 )  # fmt: skip
 _SENT = (proposals.SENT, proposals.VERSION, proposals.COUNTER)
 _CASE = (talks.CASE, talks.STATEMENT, talks.OFFER, talks.RULING)

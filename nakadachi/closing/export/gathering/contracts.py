@@ -14,6 +14,7 @@ from nakadachi.market.contracts.models import (
     EndProposal,
     Milestone,
     Nudge,
+    Prompt,
     Revision,
     Terms,
     TermsChange,
@@ -45,13 +46,25 @@ PRICE = Shape(UnitPrice, ("from_on", "amount_yen", "agreed_at"), without=_UNDER)
 TERMS = Shape(Terms, ("version", "document", "sha256", "agreed_at"), without=_UNDER, more={"pdf": TEXT})
 CHANGE = Shape(
     TermsChange,
-    ("dates", "prices", "added", "scope", "rate", "deal_ends_on", "reason", "status", "proposed_at", "answered_at"),
+    (
+        "dates",
+        "prices",
+        "added",
+        "scope",
+        "rate",
+        "deal_ends_on",
+        "reason",
+        "status",
+        "proposed_at",
+        "answer_by",
+        "answered_at",
+    ),
     people=("proposed_by",),
     without={"request_key": KEY, **_UNDER},
 )
 END = Shape(
     EndProposal,
-    ("settlement", "reason", "status", "proposed_at", "answered_at"),
+    ("settlement", "reason", "status", "proposed_at", "answer_by", "answered_at"),
     people=("proposed_by",),
     without={"request_key": KEY, **_UNDER},
 )
@@ -61,6 +74,7 @@ NUDGE = Shape(
     people=("asked_by",),
     without={"request_key": KEY, **_UNDER},
 )
+PROMPT = Shape(Prompt, ("what", "milestone", "asked_at"), people=("asked_by",), without={"request_key": KEY, **_UNDER})
 PLAN = Shape(
     MonthlyPlan,
     (
@@ -97,6 +111,7 @@ CONTRACT = Shape(
         "changes": list_of(CHANGE.schema),
         "ends": list_of(END.schema),
         "nudges": list_of(NUDGE.schema),
+        "prompts": list_of(PROMPT.schema),
         "monthly_plan": or_none(PLAN.schema),
         "hours": or_none(HOURS.schema),
     },
@@ -125,6 +140,7 @@ def gather(me: Me) -> Iterator[dict[str, Any]]:
             "changes": _short(CHANGE, ids, me),
             "ends": _short(END, ids, me),
             "nudges": _short(NUDGE, ids, me),
+            "prompts": _short(PROMPT, ids, me),
         }
         plans, hours = _short(PLAN, ids, me), _hours(ids, me)
         for contract in some:
