@@ -2,8 +2,10 @@
 
 from nakadachi.closing import actions as closing
 from nakadachi.closing.export import timers as export
+from nakadachi.closing.export.models import Export
 from nakadachi.infra import timers
 from nakadachi.infra.events.record import subscribe
+from nakadachi.infra.files import room
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts import formats
 from nakadachi.market.contracts import queries as contract_queries
@@ -46,6 +48,7 @@ def connect() -> None:
     formats.registry["monthly"] = Monthly()
     timers.register(*contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *hourly.TIMERS, *monthly.TIMERS)
     timers.register(*messaging.TIMERS, *mediation.TIMERS, *closing.TIMERS, *export.TIMERS)
+    room.uncounted.add(Export._meta.label_lower)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

@@ -41,7 +41,13 @@ def begin(export: Export, actor: Actor, at: datetime) -> object:
 
 def finish(export: Export, actor: Actor, at: datetime) -> object:
     archive = made.keep_bytes(
-        BytesIO(b"PK"), name="a.zip", content_type="application/zip", sha256="0" * 64, owner=export, at=at
+        BytesIO(b"PK"),
+        name="a.zip",
+        content_type="application/zip",
+        sha256="0" * 64,
+        owner=export,
+        member_id=export.member_id,
+        at=at,
     )
     return actions.finish(export=export, archive=archive, at=at)
 

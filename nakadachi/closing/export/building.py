@@ -86,7 +86,15 @@ def build(export: Export, *, at: datetime) -> StoredFile:
         steps.done = steps.total - 1
         steps.tick()
         name = f"{FORMAT}-{jst(at):%Y%m%d-%H%M}.zip"
-        return made.keep_bytes(target, name=name, content_type="application/zip", sha256=sha256, owner=export, at=at)
+        return made.keep_bytes(
+            target,
+            name=name,
+            content_type="application/zip",
+            sha256=sha256,
+            owner=export,
+            member_id=me.id,
+            at=at,
+        )
 
 
 def _add_area(archive: Archive, area: Area, me: Me) -> int:

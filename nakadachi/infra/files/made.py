@@ -1,4 +1,5 @@
-"""Files the program itself makes for a member: stored like all others, and not counted as sent by anybody."""
+"""Files the program itself makes for a member: stored like all others, the member's own (`room.uncounted` says
+which take none of their room)."""
 
 from datetime import datetime
 from typing import IO
@@ -9,12 +10,9 @@ from django.db import models, transaction
 
 from nakadachi.infra.files.models import StoredFile
 
-NOBODY = 0
-"""As `uploaded_by_id`: the program made it."""
-
 
 def keep_bytes(
-    source: IO[bytes], *, name: str, content_type: str, sha256: str, owner: models.Model, at: datetime
+    source: IO[bytes], *, name: str, content_type: str, sha256: str, owner: models.Model, member_id: int, at: datetime
 ) -> StoredFile:
     """Bring the bytes into the store, outside of any transaction; answers the row, which the caller's action saves.
 
@@ -30,7 +28,7 @@ def keep_bytes(
         content_type=content_type,
         size_bytes=size_bytes,
         sha256=sha256,
-        uploaded_by_id=NOBODY,
+        uploaded_by_id=member_id,
         uploaded_at=at,
     )
     default_storage.save(row.path, File(source))

@@ -9,6 +9,8 @@ from nakadachi.infra.files.refusals import EMPTY, NO_ROOM, TOO_LARGE
 from nakadachi.kernel.refusal import Refusal
 
 MEGABYTE = 1024**2
+uncounted: set[str] = set()
+"""Kinds of owners whose files the program made, which take none of a member's room; filled by the wiring."""
 
 
 def refusal_of_size(name: str, size_bytes: int) -> Refusal | None:
@@ -35,6 +37,7 @@ def refusal_of_room(member_id: int, name: str, size_bytes: int) -> Refusal | Non
 def used_bytes(member_id: int) -> int:
     """What the member's files take, those on their way included at their full size."""
     total = Sum("size_bytes", default=0)
-    stored = StoredFile.objects.filter(uploaded_by_id=member_id).aggregate(total=total)["total"]
+    sent = StoredFile.objects.filter(uploaded_by_id=member_id).exclude(owner_type__in=uncounted)
+    stored = sent.aggregate(total=total)["total"]
     coming = Upload.objects.filter(member_id=member_id).aggregate(total=total)["total"]
     return int(stored) + int(coming)
