@@ -17,7 +17,7 @@ class Closing(models.Model):
 
     `erase_at` is the end of the time to undo. `leaves_remainder`: the member agreed that a balance without a bank
     account may stay behind as `remainder_yen`, to be claimed with a code of the receipt. `reason_text` is erased with
-    the rest; the figures about those who left keep the `reason` only.
+    the rest; the figures about those who left keep the `reason`, and what `profile` wrote down when it closed.
     """
 
     class Status(models.TextChoices):
@@ -48,6 +48,16 @@ class Closing(models.Model):
         DONE = "done", pgettext_lazy("reason to leave", "What I wanted to have done is done")
         OTHER = "other", pgettext_lazy("reason to leave", "Other")
 
+    class Band(models.TextChoices):
+        """How much was earned in all, net of fees."""
+
+        UNKNOWN = "", pgettext_lazy("earned", "Not known yet")
+        NOTHING = "nothing", pgettext_lazy("earned", "Nothing")
+        BELOW_10K = "below_10k", pgettext_lazy("earned", "Below ¥10,000")
+        BELOW_100K = "below_100k", pgettext_lazy("earned", "Below ¥100,000")
+        BELOW_1M = "below_1m", pgettext_lazy("earned", "Below ¥1,000,000")
+        ABOVE = "above", pgettext_lazy("earned", "¥1,000,000 and more")
+
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="closings")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.RESERVED)
     reason = models.CharField(max_length=16, choices=Reason.choices, blank=True)
@@ -55,6 +65,9 @@ class Closing(models.Model):
     leaves_remainder = models.BooleanField(default=False)
     remainder_yen = models.BigIntegerField(default=0)
     obstacles_count = models.PositiveIntegerField(default=0)
+    tenure_days = models.PositiveIntegerField(null=True)
+    earned_band = models.CharField(max_length=12, choices=Band.choices, blank=True)
+    formats = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     looked_at = models.DateTimeField()
     look_at = models.DateTimeField()
@@ -175,3 +188,14 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref} of closing {self.closing_id}"
+
+
+class ReceiptKey(models.Model):
+    """A public key that has signed receipts; never removed, so that old receipts stay good. Both in hexadecimal."""
+
+    key_id = models.CharField(max_length=16, primary_key=True)
+    public_key = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key_id

@@ -121,7 +121,7 @@ def register_bank_account(
     """
     member = _locked(member)
     require(can_change(by, member))
-    wanted = _account(
+    wanted = checked_account(
         member=member, bank_code=bank_code, branch_code=branch_code, kind=kind, number=number, holder=holder
     )
     current = member.bank_accounts.filter(replaced_at=None).first()
@@ -141,7 +141,10 @@ def register_bank_account(
     return wanted
 
 
-def _account(*, member: Member, bank_code: str, branch_code: str, kind: str, number: str, holder: str) -> BankAccount:
+def checked_account(
+    *, member: Member, bank_code: str, branch_code: str, kind: str, number: str, holder: str
+) -> BankAccount:
+    """An account as somebody typed it, known to the list of banks and printable; not stored."""
     bank = banks.bank(bank_code)
     if bank is None:
         raise Refused(NO_SUCH_BANK)

@@ -81,7 +81,7 @@ def test_time_alone_closes_it_on_the_day_the_last_obstacle_is_over():
     made = leave(job.client)
     timers.play(until=AT + 40 * DAY)
     made.refresh_from_db()
-    assert made.status == "closed"
+    assert made.status == "erased"
     assert made.closed_at.date() >= job.closes_on
     assert made.closed_at - AT < timedelta(days=(job.closes_on - AT.date()).days + 2)
 

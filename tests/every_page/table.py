@@ -311,6 +311,10 @@ ROWS: dict[str, Row] = {
     "leaving:undo": Row(MEMBERS, answer=405, is_page=False),
     "leaving:consent": Row(MEMBERS, answer=405, is_page=False),
     "leaving:afterwards": Row(EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}),
+    "leaving:receipt_pdf": Row(EVERYBODY, lambda world: {"token": closings.token_of(world.erased)}, is_page=False),
+    "leaving:receipt_json": Row(EVERYBODY, lambda world: {"token": closings.token_of(world.erased)}, is_page=False),
+    "leaving:verify": Row(EVERYBODY),
+    "leaving:claim": Row(EVERYBODY),
     "leaving:afterwards_undo": Row(
         EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}, answer=405, is_page=False
     ),
@@ -363,6 +367,8 @@ ROWS: dict[str, Row] = {
     "staff:members:statement": Row(STAFF, someone),
     "staff:members:kept": Row(STAFF, someone),
     "staff:journal": Row(STAFF, lambda world: {"journal_id": world.journal.pk}),
+    "staff:leaving:figures": Row(STAFF),
+    "staff:leaving:csv": Row(STAFF, is_page=False),
     "staff:mails:list": Row(STAFF),
     "staff:mails:retry": Row(STAFF, answer=405, is_page=False),
     "staff:crew:list": Row(STAFF),

@@ -16,6 +16,7 @@ AREAS = {
     "staff:hourly:": "work",
     "staff:inquiries:": "inquiries",
     "staff:journal": "ledger",
+    "staff:leaving:": "members",
     "staff:mails:": "mails",
     "staff:mediation:": "mediation",
     "staff:members:": "members",

@@ -97,6 +97,7 @@ class World:
     case_ruled: Case
     gone: Closing
     export: Export
+    erased: Closing
 
 
 def build() -> World:
@@ -163,7 +164,8 @@ def build() -> World:
         case=_spoken(stages.claim(walk.delivered(at=present), at=present)),
         case_to_rule=stages.deciding(stages.claim(walk.delivered(at=lately), at=lately)),
         case_ruled=stages.decided(stages.claim(walk.delivered(at=long_since), at=long_since)),
-        gone=_left(at=present),
+        gone=_left("sayoko@example.jp", "さよこ", at=present),
+        erased=_erased(at=present),
         notice=_told(worker),
         export=opening.ready(worker, present),
     )
@@ -182,9 +184,15 @@ def _spoken(case: Case) -> Case:
     return stages.offer(case, cast.minato(), 4_000)
 
 
-def _left(*, at: datetime) -> Closing:
+def _erased(*, at: datetime) -> Closing:
+    """Somebody who left long enough ago for a receipt."""
+    left = _left("kosuke@example.jp", "こうすけ", at=at - timedelta(days=10))
+    return closing.erase(closing=left, at=at)
+
+
+def _left(email: str, name: str, *, at: datetime) -> Closing:
     """Somebody whose account has just closed; it can still be undone."""
-    somebody = cast.person("sayoko@example.jp", "さよこ")
+    somebody = cast.person(email, name)
     return closing.reserve(
         member=somebody, reason="", reason_text="", consents=True, leaves_remainder=False, request_key=uuid4(),
         by=cast.by(somebody), at=at,

@@ -17,7 +17,7 @@ _TABLES = """
       AND (n.nspname = 'ledger' AND c.relname IN ('account', 'balance', 'idempotency')
         OR n.nspname = 'public' AND c.relname ~ '^(people|events|files|escrow|pay|sandbox|jobs|sourcing|contracts)'
         OR n.nspname = 'public' AND c.relname ~ '^(tasks|hourly|monthly|messaging|mediation|inquiries)_'
-        OR n.nspname = 'public' AND c.relname ~ '^(closing|standing)_'
+        OR n.nspname = 'public' AND c.relname ~ '^(closing_(closing|holdup|kept)|standing)'
         OR c.relname = 'procrastinate_jobs')
     ORDER BY 1
 """

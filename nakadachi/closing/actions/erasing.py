@@ -15,6 +15,7 @@ from nakadachi.infra.moves import move
 from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.calendar import end_of_day, jst_date
+from nakadachi.money.payouts import actions as payouts
 
 
 def erase(*, closing: Closing, at: datetime) -> Closing:
@@ -43,8 +44,10 @@ def _begun(closing_id: int, at: datetime) -> Closing:
 
 @transaction.atomic
 def begin_erasing(*, closing: Closing, at: datetime) -> Closing:
-    """From now on it cannot be undone."""
-    return move(closing, CLOSING, "begin_erasing", by=SYSTEM, at=at, event={"member_id": closing.member_id})
+    """From now on it cannot be undone. A balance that stays behind is owed to the holder of the receipt from here."""
+    remainder_yen = payouts.leave_behind(member_id=closing.member_id, closing_id=closing.pk, at=at)
+    event = {"member_id": closing.member_id, "remainder_yen": remainder_yen}
+    return move(closing, CLOSING, "begin_erasing", by=SYSTEM, at=at, event=event, remainder_yen=remainder_yen)
 
 
 @transaction.atomic

@@ -14,12 +14,15 @@ from nakadachi.closing.locking import lock_closing
 from nakadachi.closing.models import Closing, Holdup
 from nakadachi.closing.obstacle import Obstacle, count_of
 from nakadachi.closing.obstacles import obstacles_of
+from nakadachi.closing.profile import columns_of
 from nakadachi.closing.remainder import stays_behind
+from nakadachi.closing.stopping import stop_renewals
 from nakadachi.infra.moves import move
 from nakadachi.infra.timers import Due, Timer
-from nakadachi.kernel.actor import SYSTEM
+from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
+from nakadachi.people.models import Member
 from nakadachi.people.standing import leaving
 
 LOOKS_EVERY = timedelta(days=1)
@@ -30,7 +33,11 @@ AT_ONCE = 50
 
 @transaction.atomic
 def look(*, closing: Closing, at: datetime) -> Closing:
-    """Ask for the last payout when it is time, note what is in the way, close when nothing is. Safe to repeat."""
+    """Stop what would be renewed, ask for the last payout when it is time, note what is in the way, close when nothing
+    is. Safe to repeat."""
+    member = Member.objects.get(closings=closing.pk)
+    if Closing.objects.filter(pk=closing.pk, status=Closing.Status.RESERVED).exists():
+        stop_renewals(member=member, by=Actor.member(member.pk), at=at)
     closing = lock_closing(closing.pk)
     if closing.status == Closing.Status.RESERVED:
         _look_at_reserved(closing, at)
@@ -67,6 +74,7 @@ def _look_at_reserved(closing: Closing, at: datetime) -> None:
     move(
         closing, CLOSING, "close", by=SYSTEM, at=at, event={"member_id": closing.member_id},
         closed_at=at, erase_at=erase_at, looked_at=at, look_at=at + LOOKS_EVERY, obstacles_count=0,
+        **columns_of(closing.member, at),
     )  # fmt: skip
     letters.write_closed(closing, at=at)
     leaving.shut(member=closing.member, by=SYSTEM, at=at)

@@ -156,12 +156,22 @@ JOURNAL_KINDS: dict[str, JournalKind] = {
         JournalKind(
             "payout.cancel",
             "Cancelled before the bank executed it: the request is reversed.",
-            ("+member", "-payouts_in_transit", "-payout_fee_income?", "-consumption_tax_payable?"),
+            ("+member?", "+unclaimed?", "-payouts_in_transit", "-payout_fee_income?", "-consumption_tax_payable?"),
         ),
         JournalKind(
             "payout.returned",
-            "The bank sent an executed transfer back: the member has the money again.",
-            ("-bank_client_money", "-payout_fee_income?", "-consumption_tax_payable?", "+member"),
+            "The bank sent an executed transfer back: the money is where it came from again.",
+            ("-bank_client_money", "-payout_fee_income?", "-consumption_tax_payable?", "+member?", "+unclaimed?"),
+        ),
+        JournalKind(
+            "unclaimed.leave",
+            "A balance that nobody could be paid stays behind, by consent, when its account is closed.",
+            ("-member", "+unclaimed"),
+        ),
+        JournalKind(
+            "unclaimed.claim",
+            "What stayed behind is claimed with the code of the receipt, and leaves for the bank.",
+            ("-unclaimed", "+payouts_in_transit"),
         ),
         JournalKind("bank.charge", "The bank's charge for a run.", ("+bank_operating", "-bank_fee_expense")),
         JournalKind(

@@ -29,6 +29,28 @@ def request(*, payout_id: int, account_id: int, amount_yen: Yen, fee_yen: Yen, t
     )
 
 
+def leave(*, closing_id: int, from_account_id: int, to_account_id: int, amount_yen: Yen, on: date) -> book.Draft:
+    """A balance stays behind when its account is closed: still owed, to whoever holds the receipt."""
+    return book.Draft(
+        kind="unclaimed.leave",
+        lines=[book.Line(from_account_id, -amount_yen), book.Line(to_account_id, amount_yen)],
+        ref_type="closing",
+        ref_id=closing_id,
+        effective_at=on,
+    )
+
+
+def claim(*, payout_id: int, account_id: int, amount_yen: Yen, on: date) -> book.Draft:
+    """What stayed behind is on its way, whole and without a fee."""
+    return book.Draft(
+        kind="unclaimed.claim",
+        lines=[book.Line(account_id, -amount_yen), book.Line(_TRANSIT, amount_yen)],
+        ref_type="payout",
+        ref_id=payout_id,
+        effective_at=on,
+    )
+
+
 def settle(*, payout_id: int, pays_yen: Yen, on: date) -> book.Draft:
     """The bank executed the transfer."""
     return book.Draft(

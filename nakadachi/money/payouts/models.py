@@ -84,6 +84,7 @@ class Payout(models.Model):
     returned_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=200, blank=True)
     journal_id = models.BigIntegerField(null=True)
+    unclaimed_of = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ TOO_LITTLE = Refusal(
     N_("Payouts start at %(minimum)s; your balance is %(balance)s. It stays yours and adds up."),
 )
 NOT_LEAVING = Refusal("not_leaving", N_("A payout below the minimum is the last one of somebody who leaves."))
+NOTHING_UNCLAIMED = Refusal("nothing_unclaimed", N_("Nothing is left to be claimed: it is on its way, or was paid."))
 ALREADY_REQUESTED = Refusal("already_requested", N_("You have already requested a payout. It goes with the next run."))
 HELD = Refusal(
     "payouts_held",

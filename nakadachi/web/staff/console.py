@@ -74,6 +74,7 @@ def _places() -> list[Place]:
         Place(pgettext("console", "Chargebacks"), "/staff/disputes/", "shield", areas.REFUNDS),
         Place(pgettext("console", "Objections"), "/staff/tasks/", "list", areas.REFUNDS),
         Place(pgettext("console", "Members' money"), "/staff/funds/", "yen", areas.FUNDS),
+        Place(pgettext("console", "Why members leave"), "/staff/leaving/", "logout", areas.MEMBERS),
         Place(pgettext("console", "Audit log"), "/staff/audit/", "list", areas.AUDIT),
         Place(pgettext("console", "Mails"), "/staff/mails/", "message", areas.MAILS),
         Place(pgettext("console", "Staff"), "/staff/crew/", "user", areas.STAFF),

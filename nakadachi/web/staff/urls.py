@@ -18,6 +18,7 @@ urlpatterns = [
     path("journals/<int:journal_id>/", ledger.journal, name="journal"),
     path("hourly/", include("nakadachi.web.staff.hourly.urls")),
     path("inquiries/", include("nakadachi.web.staff.inquiries.urls")),
+    path("leaving/", include("nakadachi.web.staff.leaving.urls")),
     path("mails/", include("nakadachi.web.staff.mails.urls")),
     path("mediation/", include("nakadachi.web.staff.mediation.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),

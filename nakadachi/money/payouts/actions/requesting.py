@@ -72,6 +72,13 @@ def cancel(*, payout: Payout, by: Actor, at: datetime) -> Payout:
     return locked
 
 
-def destination(account: BankAccount) -> dict[str, str | int]:
-    """The frozen copy of an account that a payout carries."""
+def source_of(payout: Payout) -> int:
+    """The ledger account the money came from, and goes back to: the balance, or what somebody who left stayed owed."""
+    if payout.unclaimed_of is not None:
+        return book.account_for("unclaimed", "closing", payout.unclaimed_of)
+    return book.account_for("member", "member", payout.member_id)
+
+
+def destination(account: BankAccount) -> dict[str, str | int | None]:
+    """The frozen copy of an account that a payout carries. One that is not on record has no number."""
     return {"account_id": account.pk, **account.details()}

@@ -17,6 +17,7 @@ from nakadachi.money import rulebook
 from nakadachi.money.ledger import book
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payouts import journals, policy, sender, zengin
+from nakadachi.money.payouts.actions.requesting import source_of
 from nakadachi.money.payouts.lifecycle import PAYOUT, RUN
 from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.people.models import BankAccount, Member
@@ -109,7 +110,7 @@ def mark_returned(*, payout: Payout, reason: str, by: Actor, at: datetime) -> Pa
     move(payout, PAYOUT, "return", by=by, at=at, returned_at=at, return_reason=words)
     draft = journals.returned(
         payout_id=payout.pk,
-        account_id=book.account_for("member", "member", payout.member_id),
+        account_id=source_of(payout),
         pays_yen=payout.pays_yen,
         fee_back_yen=fee_back_yen,
         tax_bps=rulebook.current().taxes.tax_bps(jst_date(payout.requested_at)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nakadachi.web.pages.leaving import afterwards, remedying, views
+from nakadachi.web.pages.leaving import afterwards, claiming, papers, remedying, views
 
 app_name = "leaving"
 urlpatterns = [
@@ -11,5 +11,9 @@ urlpatterns = [
     path("undo/", views.undo, name="undo"),
     path("consent/", views.consent, name="consent"),
     path("closed/<str:token>/", afterwards.afterwards, name="afterwards"),
+    path("closed/<str:token>/receipt.pdf", papers.receipt, {"kind": "pdf"}, name="receipt_pdf"),
+    path("closed/<str:token>/receipt.json", papers.receipt, {"kind": "json"}, name="receipt_json"),
+    path("receipt/", papers.verify, name="verify"),
+    path("claim/", claiming.claim, name="claim"),
     path("closed/<str:token>/undo/", afterwards.undo, name="afterwards_undo"),
 ]

@@ -1,0 +1,1 @@
+"""Why members leave: figures and charts, never a name."""
