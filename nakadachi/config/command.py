@@ -7,7 +7,7 @@ import sys
 from nakadachi.config.environment import Urls, data_folder, embedded_urls, given_urls, manage
 from nakadachi.infra.cluster import Cluster, ClusterError
 
-_AS_OWNER = {"backup", "restore"}
+_AS_OWNER = {"backup", "restore", "erase_again"}
 _WITHOUT_DATABASE = {"docs", "check_project", "help", "maintenance_page", "makemigrations"}
 
 
