@@ -16,6 +16,7 @@ from nakadachi.people.queries import member_for
 from nakadachi.people.roles import areas
 from nakadachi.web.staff.guard import works_in
 from nakadachi.web.staff.members.forms import PaperForm
+from nakadachi.web.staff.members.paper import lines_of
 from nakadachi.web.ui.answers import sentence, staff_of
 
 PAGE = "staff_members/kept.html"
@@ -43,7 +44,7 @@ def kept(request: HttpRequest, member_id: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(refused.refusal.field, sentence(refused.refusal))
         return render(request, PAGE, context, status=refused.refusal.status)
-    return render(request, PAGE, {**context, "shown": sorted(document.items()), "form": PaperForm()})
+    return render(request, PAGE, {**context, "shown": lines_of(document), "form": PaperForm()})
 
 
 def _context(member: Member, papers: list[Paper], staff: Actor) -> dict[str, Any]:
