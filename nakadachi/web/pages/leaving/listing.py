@@ -76,7 +76,7 @@ def sight(obstacles: list[Obstacle], at: datetime, done: Done | None = None) -> 
         "mine_count": count_of(obstacle for obstacle in obstacles if obstacle.who == "you"),
         "over_by": over_by(obstacles),
         "way": way_of(obstacles, at),
-        "done": done,
+        "refused": _without_row(obstacles, done),
         "seen_at": at.isoformat(),
     }
 
@@ -139,6 +139,14 @@ def _row(obstacle: Obstacle, done: Done | None) -> Row:
     buttons = [Pressed(remedy, str(remedy.label), _address(remedy)) for remedy in obstacle.remedies]
     href = reverse(obstacle.page, args=obstacle.arguments)
     return Row(obstacle, href, who[obstacle.who], buttons, _refusal(obstacle, done))
+
+
+def _without_row(obstacles: list[Obstacle], done: Done | None) -> list[str]:
+    """Refusals of things that no row offers this button for any more, as when somebody else was faster: each once."""
+    if done is None:
+        return []
+    here = {one.thing_id for obstacle in obstacles for one in obstacle.remedies if one.name == done.name}
+    return list(dict.fromkeys(sentence(refusal) for key, refusal in done.refusals.items() if key not in here))
 
 
 def _refusal(obstacle: Obstacle, done: Done | None) -> str:
