@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import acts, hands
-from tests.journeys.by_http import PASSWORD, HttpPerson
+from tests.journeys.by_http import PASSWORD, HttpPerson, current_code
 from tests.run.ahead import MarketAhead
 from tests.run.market import Auditor, Market
 
@@ -59,7 +59,7 @@ class Person:
         self, browser: Browser, market: Market, *, width: int = 360, height: int = 780, language: str = "ja-JP",
         touch: bool = False,
     ) -> None:  # fmt: skip
-        self.market, self.email = market, ""
+        self.market, self.email, self.password, self.secret = market, "", PASSWORD, ""
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, base_url=market.url, accept_downloads=True,
             has_touch=touch, is_mobile=touch,
@@ -88,18 +88,25 @@ class Person:
         """After days: whoever was away too long logs in again."""
         self.page.goto("/mypage/")
         if "/accounts/login/" in self.page.url:
-            self.log_in(self.email, PASSWORD)
+            self.log_in(self.email, self.password)
 
     def second_step(self) -> None:
-        """The demo's operator: the code stands on a page, as visitors find it. Each is good once."""
+        """The code of one's own app; that of the demo's operator stands on a page, as visitors find it. Good once."""
+        if self.secret and isinstance(self.market, MarketAhead):
+            self._enter(current_code(self.secret, self.market.now()))
+            return
         shown = self.context.new_page()
         for _ in range(40):
             shown.goto("/_demo/code/")
             if shown.locator("[data-code]").count():
                 break
             shown.wait_for_timeout(1_000)
-        self.page.fill("[name=code]", shown.locator("[data-code]").inner_text())
+        code = shown.locator("[data-code]").inner_text()
         shown.close()
+        self._enter(code)
+
+    def _enter(self, code: str) -> None:
+        self.page.fill("[name=code]", code)
         self.page.click("main form:has([name=code]) button[type=submit]")
         self.page.wait_for_url("**/mypage/")
 
@@ -159,15 +166,23 @@ def phone(browser: Browser, ahead: MarketAhead) -> Iterator[object]:
     yield from _people(member)
 
 
+@pytest.fixture
+def office(desk: Person) -> Person:
+    """The operator, who looks in again however many days have passed."""
+    desk.come_back()
+    return desk
+
+
 @pytest.fixture(scope="package")
-def office(browser: Browser, ahead: MarketAhead) -> Iterator[Person]:
+def desk(browser: Browser, ahead: MarketAhead) -> Iterator[Person]:
     """The operator of that market, on a telephone, with a second step."""
     email = f"desk-{uuid4().hex[:6]}@example.jp"
     added = ahead.command("staff", "add", email)
     assert added.returncode == 0, added.stderr
     desk = _phone(browser, ahead, ())
-    desk.log_in(email, added.stdout.split()[-1])
-    acts.add_authenticator(desk.page, at=ahead.now())
+    desk.email, desk.password = email, added.stdout.split()[-1]
+    desk.log_in(desk.email, desk.password)
+    desk.secret = acts.add_authenticator(desk.page, at=ahead.now())
     yield desk
     desk.close()
     assert not desk.complaints
