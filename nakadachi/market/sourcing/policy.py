@@ -39,6 +39,9 @@ PROPOSED_ANEW = Refusal(
 NO_PLACE = Refusal(
     "no_place", N_("Every place of this job is taken. Add a place to the job first, or leave it at this answer.")
 )
+WORKER_RESTS = Refusal(
+    "worker_paused", N_("This worker cannot begin a new contract at the moment. Please choose another proposal.")
+)
 NOTHING_WAITS = Refusal("proposal_does_not_wait", N_("This proposal no longer waits, so this is no longer possible."))
 REASON_UNKNOWN = Refusal("reason_unknown", N_("Please choose a reason from the list."), 422, field="reason")
 NOTE_TOO_LONG = Refusal(
@@ -132,12 +135,15 @@ def can_decline_rest(actor: Actor, job: Job) -> Refusal | None:
 
 
 def can_reconsider(actor: Actor, proposal: Proposal, places_taken: int) -> Refusal | None:
-    """The client, for one that was declined, while a place is left."""
+    """The client, for one that was declined, while a place is left and both may begin something new."""
     if not actor.is_member(proposal.job.client_id):
         return NOT_CLIENT
     if not PROPOSAL.allows(proposal.status, "reconsider"):
         return MOVE_NOT_ALLOWED
-    return NO_PLACE if places_taken >= proposal.job.hires_max else None
+    if places_taken >= proposal.job.hires_max:
+        return NO_PLACE
+    found = standing.together(proposal.job.client_id, proposal.worker_id)
+    return found.own or found.block or (WORKER_RESTS if found.other else None)
 
 
 def decline_refusal(reason: str, note: str) -> Refusal | None:
