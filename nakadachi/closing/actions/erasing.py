@@ -9,6 +9,7 @@ from nakadachi.closing.actions.looking import look
 from nakadachi.closing.erasing import engine, ledger_of_erasures, purging
 from nakadachi.closing.lifecycle import CLOSING
 from nakadachi.closing.models import Closing, Kept
+from nakadachi.infra import erased
 from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
@@ -16,6 +17,10 @@ from nakadachi.infra.timers import Due, Timer
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.calendar import end_of_day, jst_date
 from nakadachi.money.payouts import actions as payouts
+from nakadachi.trust.inquiries.models import Inquiry, Message
+
+NO_ADDRESS = "left-inquiry@left.invalid"
+"""As the register empties it; a letter must have one."""
 
 
 def erase(*, closing: Closing, at: datetime) -> Closing:
@@ -94,4 +99,24 @@ def _purge(kept_id: int, at: datetime) -> bool:
     return purge(kept=Kept.objects.select_related("closing").get(pk=kept_id), at=at)
 
 
-TIMERS = (Timer("closed accounts erased", _due, _erase), Timer("kept data purged", _over, _purge))
+def _settled(at: datetime, limit: int) -> Iterable[Due]:
+    waiting = Inquiry.objects.filter(name=erased.NAME, status=Inquiry.Status.CLOSED, closed_at__lte=at)
+    rows = waiting.exclude(email=NO_ADDRESS).order_by("closed_at", "pk").values_list("closed_at", "pk")[:limit]
+    return [(closed_at, pk) for closed_at, pk in rows if closed_at is not None]
+
+
+@transaction.atomic
+def forget_letter(inquiry_id: int, at: datetime) -> bool:
+    """A question of somebody who left is settled: address and words go before their term."""
+    settled = Inquiry.objects.filter(pk=inquiry_id, name=erased.NAME, status=Inquiry.Status.CLOSED)
+    if not settled.exclude(email=NO_ADDRESS).update(email=NO_ADDRESS, excerpt="–"):
+        return False
+    Message.objects.filter(inquiry=inquiry_id).update(text="–")
+    return True
+
+
+TIMERS = (
+    Timer("closed accounts erased", _due, _erase),
+    Timer("kept data purged", _over, _purge),
+    Timer("letters of those who left forgotten", _settled, forget_letter),
+)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nakadachi.infra.erased import ErasableCharField
 from nakadachi.people.models import Member
 
 TEXT_LENGTH_MAX = 4000
@@ -46,7 +47,7 @@ class Inquiry(models.Model):
         PAYOUT = "payout", pgettext_lazy("inquiry", "Payout")
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="inquiries")
-    name = models.CharField(max_length=NAME_LENGTH_MAX, blank=True)
+    name = ErasableCharField(max_length=NAME_LENGTH_MAX, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=5, default="ja")
     category = models.CharField(max_length=10, choices=Category.choices)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from nakadachi.people.models import BankAccount, Member
+
 NAMES = {
     "legal_form": pgettext_lazy("paper", "Individual or corporation"),
     "family_name": pgettext_lazy("paper", "Family name"),
@@ -25,4 +27,9 @@ NAMES = {
 
 def lines_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
     """Label and value; what has no word of its own is a code of the program and is left out."""
-    return [(str(label), document[name]) for name, label in NAMES.items() if name in document]
+    return [(str(label), _said(name, document[name])) for name, label in NAMES.items() if name in document]
+
+
+def _said(name: str, value: Any) -> Any:
+    choices = {"legal_form": Member.LegalForm, "kind": BankAccount.Kind}.get(name)
+    return dict(choices.choices).get(value, value) if choices else value
