@@ -151,6 +151,7 @@ LEFT_OUT: dict[str, str] = {
     "closing.erasedstep": _AFTER,
     "closing.kept": _AFTER,
     "closing.paper": _AFTER,
+    "closing.receiptkey": "the keys of this market, public to everybody",
     "standing.note": "kept among the operator's people, and shown to no member",
     "files.storedfile": "told in files.json, with the bytes",
     "files.upload": "on its way for an hour, in no form yet",

@@ -57,7 +57,12 @@ PAYOUT = Shape(
         "id", "amount_yen", "bank_fee_yen", "pays_yen", "destination", "status", "by_run", "requested_at",
         "cancelled_at", "sent_at", "returned_at", "return_reason", "journal_id",
     ),
-    without={"member": "the member", "run": "told by its days", "request_key": KEY},
+    without={
+        "member": "the member",
+        "run": "told by its days",
+        "request_key": KEY,
+        "unclaimed_of": "only after the member has left",
+    },
     more={"closes_on": or_none(DAY), "pays_on": or_none(DAY)},
 )  # fmt: skip
 SKIP = Shape(

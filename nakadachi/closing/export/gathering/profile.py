@@ -79,7 +79,7 @@ CLOSING = Shape(
     Closing,
     (
         "status", "reason", "reason_text", "leaves_remainder", "remainder_yen", "asked_at", "closed_at", "erase_at",
-        "erased_at", "undone_at",
+        "erased_at", "undone_at", "tenure_days", "earned_band", "formats",
     ),
     without={
         "id": INSIDE,
