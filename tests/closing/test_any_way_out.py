@@ -164,8 +164,8 @@ def test_every_mixture_has_a_way_out() -> None:
     run_state_machine_as_test(
         WayOut,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=8,
+            max_examples=3,
+            stateful_step_count=5,
             deadline=None,
             derandomize=True,
             phases=[Phase.generate],

@@ -308,6 +308,7 @@ ROWS: dict[str, Row] = {
     "settings:bank_kana": Row(MEMBERS, is_page=False),
     "leaving:overview": Row(MEMBERS),
     "leaving:remedy": Row(MEMBERS, lambda world: {"name": "close_job"}, answer=405, is_page=False),
+    "leaving:news": Row(MEMBERS, is_page=False),
     "leaving:undo": Row(MEMBERS, answer=405, is_page=False),
     "leaving:consent": Row(MEMBERS, answer=405, is_page=False),
     "leaving:afterwards": Row(EVERYBODY, lambda world: {"token": closings.token_of(world.gone)}),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +79,14 @@ def sight(obstacles: list[Obstacle], at: datetime, done: Done | None = None) -> 
         "way": way_of(obstacles, at),
         "refused": _without_row(obstacles, done),
         "seen_at": at.isoformat(),
+        "seen": digest_of(obstacles),
     }
+
+
+def digest_of(obstacles: list[Obstacle]) -> str:
+    """The same for two lists in which nothing differs that the page shows."""
+    shown = [(one.kind, one.arguments, one.count, one.amount_yen, one.clears_by, str(one.title)) for one in obstacles]
+    return f"{crc32(repr(shown).encode()):08x}"
 
 
 def lists_of(obstacles: list[Obstacle], done: Done | None = None) -> list[tuple[str, list[Kind]]]:

@@ -10,7 +10,7 @@ from django.utils.timezone import is_aware, make_aware
 from django.views.decorators.http import require_POST
 
 from nakadachi.closing.remedies import REMEDIES, apply
-from nakadachi.web.pages.leaving.views import show
+from nakadachi.web.pages.leaving.views import settled, show
 from nakadachi.web.ui.answers import actor_of
 
 IDS_MAX = 200
@@ -29,6 +29,8 @@ def remedy(request: HttpRequest, name: str) -> HttpResponse:
     ids = request.POST["all"] if "all" in request.POST else _ids(request)
     seen_at = _moment(request.POST.get("seen_at", ""))
     done = apply(name, ids, member=request.user, by=actor_of(request), at=request.now, seen_at=seen_at)
+    if answer := settled(request):
+        return answer
     if done.refusals:
         return show(request, done, status=200 if "HX-Request" in request.headers else 409)
     return show(request, done) if "HX-Request" in request.headers else redirect("leaving:overview")

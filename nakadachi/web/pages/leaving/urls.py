@@ -8,6 +8,7 @@ app_name = "leaving"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("remedies/<slug:name>/", remedying.remedy, name="remedy"),
+    path("news/", views.news, name="news"),
     path("undo/", views.undo, name="undo"),
     path("consent/", views.consent, name="consent"),
     path("closed/<str:token>/", afterwards.afterwards, name="afterwards"),

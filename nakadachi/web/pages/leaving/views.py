@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nakadachi.closing import actions, queries
 from nakadachi.closing.models import Closing
@@ -21,7 +22,7 @@ from nakadachi.kernel.refusal import Refused
 from nakadachi.money import rulebook
 from nakadachi.people.standing.queries import loaded
 from nakadachi.web.pages.leaving.forms import ConsentForm, LeavingForm
-from nakadachi.web.pages.leaving.listing import sight
+from nakadachi.web.pages.leaving.listing import digest_of, sight
 from nakadachi.web.ui.answers import actor_of, keep_form, posted, sentence
 
 PAGE = "leaving/overview.html"
@@ -47,6 +48,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return keep_form(request, PAGE, form, context, refused.refusal)
     return after(request, closing)
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """The page when something on it is not as it was `?seen=`; nothing otherwise. A closed account is led out of it."""
+    if not request.user.is_authenticated:
+        asked = HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return asked if "HX-Request" in request.headers else redirect_to_login(request.path)
+    if request.GET.get("seen") == digest_of(obstacles_of(request.user, request.now)):
+        return HttpResponse(status=204)
+    return show(request)
 
 
 @login_required
@@ -87,6 +99,18 @@ def after(request: HttpRequest, closing: Closing) -> HttpResponse:
         return redirect("leaving:overview")
     logout(request)
     return redirect("leaving:afterwards", queries.token_of(closing))
+
+
+def settled(request: HttpRequest) -> HttpResponse | None:
+    """Where one comes out when what was just done was the last of it; None while something is left."""
+    if not loaded(request.user).leaving_at:
+        return None
+    closing = queries.current_of(request.user.pk)
+    if closing is None or actions.look(closing=closing, at=request.now).status == Closing.Status.RESERVED:
+        return None
+    closing.refresh_from_db()
+    answer = after(request, closing)
+    return HttpResponse(headers={"HX-Redirect": answer["Location"]}) if "HX-Request" in request.headers else answer
 
 
 def _has_remainder(request: HttpRequest, obstacles: list[Obstacle]) -> bool:
