@@ -7,6 +7,8 @@ from nakadachi.infra import timers
 from nakadachi.infra.files import uploads
 from nakadachi.kernel.calendar import end_of_day, jst_date
 from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.gateways.sandbox import clockwork
+from nakadachi.money.payments.gateways.sandbox import payouts as provider
 from nakadachi.money.payouts.due import close_due
 from nakadachi.notifications.reminding import remind
 
@@ -16,8 +18,8 @@ AFTER_MIDNIGHT = timedelta(minutes=5)
 def sweep(*, at: datetime, since: datetime | None = None) -> dict[str, int]:
     """Do what is due up to `at`; returns how much of each kind was done. Safe to repeat.
 
-    Rows that are due are done at their own moments, in order. The rounds of every night (payments, closing days,
-    reminders) are made after each midnight since `since`, and at `at`.
+    Rows that are due are done at their own moments, in order. The rounds of every night (the sandbox, payments, closing
+    days, reminders) are made after each midnight since `since`, and at `at`.
     """
     done: Counter[str] = Counter()
     for moment in [*_nights(since, at), at]:
@@ -36,7 +38,9 @@ def _nights(since: datetime | None, at: datetime) -> list[datetime]:
 
 
 def _round(at: datetime) -> dict[str, int]:
+    """In this order: the provider of a demo goes first, as it does beside a worker; then what is fetched from it."""
     return {
+        "things that the sandbox does by itself": clockwork.run(at=at) + int(provider.pay_out(at=at) is not None),
         "reminders": remind(at=at),
         "interrupted payments finished": payments.reconcile(at=at),
         "settlements posted": payments.collect_settlements(at=at),

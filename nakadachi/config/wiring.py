@@ -15,6 +15,7 @@ from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.jobs import places
 from nakadachi.market.monthly import actions as monthly
 from nakadachi.market.monthly.format import Monthly
+from nakadachi.market.sourcing import actions as sourcing
 from nakadachi.market.tasks import actions as tasks
 from nakadachi.market.tasks import checks as task_checks
 from nakadachi.money import payments, rulebook
@@ -22,6 +23,7 @@ from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import checks as escrow_checks
 from nakadachi.money.escrow import purposes
 from nakadachi.money.ledger import checks
+from nakadachi.money.payments import actions as paying
 from nakadachi.money.payments import checks as payments_checks
 from nakadachi.money.payouts import checks as payouts_checks
 from nakadachi.notifications.catalogue import OF_EVENT
@@ -49,6 +51,7 @@ def connect() -> None:
     timers.register(*contracts.TIMERS, *jobs.TIMERS, *tasks.TIMERS, *hourly.TIMERS, *monthly.TIMERS)
     timers.register(*messaging.TIMERS, *mediation.TIMERS, *closing.TIMERS, *export.TIMERS)
     room.uncounted.add(Export._meta.label_lower)
+    timers.register(*paying.TIMERS, *sourcing.TIMERS)
     checks.register("clearing", payments_checks.clearing)
     checks.register("provider", payments_checks.provider)
     checks.register("holds", escrow_checks.holds)

@@ -202,6 +202,7 @@ PROPOSALS = Table(
     },
     follows={
         "pass_over": "tests/market/test_many_proposals.py",
+        "run_out": "the clock's: tests/market/test_unanswered.py",
         "accept": "the contract's `confirm`",
         "turn_down": "the contract's `decline`",
         "lapse": "the contract's `lapse`: tests/market/test_clock.py",

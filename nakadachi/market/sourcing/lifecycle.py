@@ -16,6 +16,7 @@ PROPOSAL = Lifecycle(
         Move("withdraw", {"sent"}, "withdrawn", "worker"),
         Move("decline", {"sent"}, "declined", "client"),
         Move("pass_over", {"sent"}, "declined", "system"),
+        Move("run_out", {"sent"}, "declined", "system, when the client was silent for some time after the closing"),
         Move("choose", {"sent"}, "chosen", "client"),
         Move("accept", {"chosen"}, "accepted", "worker"),
         Move("turn_down", {"chosen"}, "withdrawn", "worker"),

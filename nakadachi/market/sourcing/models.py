@@ -43,6 +43,7 @@ class Proposal(models.Model):
         EXPERIENCE = "experience", _("Looking for other experience this time")
         STOPPED = "stopped", _("The job itself was dropped")
         FILLED = "filled", _("All places are filled")
+        SILENT = "silent", _("The client did not answer in time")
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="proposals")
     worker = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="proposals")
@@ -55,6 +56,8 @@ class Proposal(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT)
     sent_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    back_at = models.DateTimeField(null=True)
+    """When the client had it to answer once more: an offer was taken back, or a refusal thought over."""
     version = models.PositiveIntegerField(default=1)
     revised_at = models.DateTimeField(null=True)
     job_version = models.PositiveIntegerField(default=1)
@@ -71,6 +74,7 @@ class Proposal(models.Model):
             models.Index(fields=["worker", "-sent_at", "-id"], name="proposal_by_worker"),
             models.Index(fields=["job", "amount_yen", "id"], name="proposal_by_amount"),
             models.Index(fields=["job", "deliver_on", "id"], name="proposal_by_day"),
+            models.Index(fields=["job"], condition=Q(status="sent"), name="proposal_waiting"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -16,7 +16,7 @@ from nakadachi.people.standing import policy as standing
 DELIVER_WITHIN_DAYS = 730
 TEMPLATES_MAX = 20
 COUNTERS_MAX = 30
-REASONS = frozenset(Proposal.Reason.values) - {Proposal.Reason.FILLED}
+REASONS = frozenset(Proposal.Reason.values) - {Proposal.Reason.FILLED, Proposal.Reason.SILENT}
 """What a client may choose; the last is said by the system."""
 
 MEMBERS_ONLY = Refusal("members_only", N_("Please log in as a member to send a proposal."), 403)

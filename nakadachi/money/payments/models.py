@@ -61,6 +61,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["purpose", "purpose_id"], name="payment_by_purpose"),
             models.Index(fields=["processing_at"], condition=Q(status__in=PENDING), name="payment_unfinished"),
+            models.Index(fields=["created_at"], condition=Q(status="created"), name="payment_not_begun"),
         ]
 
     def __str__(self) -> str:

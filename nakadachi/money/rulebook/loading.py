@@ -116,6 +116,7 @@ def _timers(table: Table) -> Timers:
         offer_answer_days=table.number("offer_answer_days", 1, 60),
         change_answer_days=table.number("change_answer_days", 1, 60),
         end_answer_days=table.number("end_answer_days", 1, 60),
+        proposal_answer_days=table.number("proposal_answer_days", 1, 365),
     )
     table.finish()
     return timers

@@ -85,6 +85,7 @@ class Timers:
     offer_answer_days: int
     change_answer_days: int
     end_answer_days: int
+    proposal_answer_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,15 @@ ROWS = (
         facts=facts.of_proposal,
     ),
     Row(
+        event="proposal.run_out",
+        to=("worker",),
+        group=Group.PROPOSALS,
+        title=N_("Your proposal was not answered in time"),
+        text=N_("The client of “%(job)s” did not answer, so your proposal has ended. You are free for other work."),
+        page="proposals:detail",
+        facts=facts.of_proposal,
+    ),
+    Row(
         event="job.expire",
         to=("client",),
         group=Group.PROPOSALS,

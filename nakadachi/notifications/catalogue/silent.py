@@ -68,6 +68,7 @@ SILENT: dict[str, str] = {
     "hookreceipt.mismatch": _LOGGED,
     "payment.create": _OWN,
     "payment.process": _OWN,
+    "payment.lapse": "the payer left the form, and nothing was charged",
     "payment.capture": "milestone.fund is told",
     "refund.request": "what caused it is told, and refund.settle when the money has left",
     "refund.transfer_ordered": "it waits in the operator's queue",

@@ -8,6 +8,7 @@ from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.money.payments import actions
+from nakadachi.money.payments.actions.leaving import LEFT_AFTER
 from nakadachi.money.payments.actions.refunding import record_refund
 from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 from nakadachi.money.payments.gateways.sandbox import models as sandbox
@@ -97,6 +98,19 @@ PAYMENTS = Table(
         "failed": failed,
     },
     acts={
+        "lapse": Act(
+            lambda payment, actor, at: actions.lapse(payment_id=payment.pk, at=payment.created_at + LEFT_AFTER),
+            THE_CLOCK,
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
+        "lapse:early": Act(
+            lambda payment, actor, at: actions.lapse(payment_id=payment.pk, at=at),
+            who(),
+            at=SOON,
+            tried_by=THE_CLOCK,
+            is_quiet=True,
+        ),
         "process": Act(process, PAYER, at=SOON, is_quiet=True),
         "challenge": news("requires_action"),
         "promise": news("awaiting"),

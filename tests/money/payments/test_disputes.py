@@ -277,3 +277,17 @@ class TestEvidence:
         with pytest.raises(Refused) as refused:
             actions.give_evidence(dispute=dispute, text="x", by=Actor.staff(member("staff").pk), at=LATER)
         assert refused.value.refusal.code == "dispute_decided"
+
+
+@pytest.mark.parametrize(("evidence", "outcome"), [("", "lost"), ("受領の返信があります。", "won")])
+def test_what_nobody_decides_is_decided_by_the_evidence(deal: Deal, evidence: str, outcome: str) -> None:
+    disputed(deal)
+    made = sandbox.Dispute.objects.get()
+    if evidence:
+        gateways.default().send_evidence(ref=made.ref, text=evidence, at=LATER)
+    clockwork.run(at=LATER + clockwork.ANSWER_WITHIN - timedelta(seconds=1))
+    assert sandbox.Dispute.objects.get().outcome == "open"
+    clockwork.run(at=LATER + clockwork.ANSWER_WITHIN)
+    played.deliver_all()
+    assert Dispute.objects.get().status == outcome
+    assert_clean()

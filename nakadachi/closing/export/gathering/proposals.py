@@ -11,7 +11,8 @@ from nakadachi.market.sourcing.models import Counter, Proposal, ProposalTemplate
 
 _SAID = (
     "id", "job", "introduction", "track_record", "approach", "amount_yen", "deliver_on", "wishes_continuation",
-    "status", "sent_at", "closed_at", "version", "revised_at", "job_version", "decline_reason", "decline_note",
+    "status", "sent_at", "closed_at", "back_at", "version", "revised_at", "job_version", "decline_reason",
+    "decline_note",
 )  # fmt: skip
 _KEYS = {"request_key": KEY, "revise_key": KEY}
 

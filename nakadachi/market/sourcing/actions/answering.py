@@ -58,7 +58,7 @@ def reconsider(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     require(policy.can_reconsider(by, proposal, places.taken(job.pk)))
     if Proposal.objects.filter(job=job, worker=proposal.worker_id, status__in=LIVING).exists():
         raise Refused(policy.PROPOSED_ANEW)
-    columns: dict[str, Any] = {"closed_at": None, "decline_reason": "", "decline_note": ""}
+    columns: dict[str, Any] = {"closed_at": None, "back_at": at, "decline_reason": "", "decline_note": ""}
     return move(proposal, PROPOSAL, "reconsider", by=by, at=at, **columns)
 
 

@@ -23,7 +23,7 @@ def choose(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
 @transaction.atomic
 def release(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     """The client takes the offer back: the proposal waits as before."""
-    return move(proposal, PROPOSAL, "release", by=by, at=at)
+    return move(proposal, PROPOSAL, "release", by=by, at=at, back_at=at)
 
 
 @transaction.atomic

@@ -11,11 +11,13 @@ from nakadachi.money.payments.actions.disputing import (
     take_note,
 )
 from nakadachi.money.payments.actions.hooks import receive_hook
+from nakadachi.money.payments.actions.leaving import TIMERS, lapse
 from nakadachi.money.payments.actions.recovery import reconcile
 from nakadachi.money.payments.actions.refunding import request_refund, retry_refund, send_refund
 from nakadachi.money.payments.actions.settling import add_float, collect_settlements
 
 __all__ = [
+    "TIMERS",
     "add_float",
     "ask",
     "charge",
@@ -23,6 +25,7 @@ __all__ = [
     "drop_transfer",
     "give_evidence",
     "give_up",
+    "lapse",
     "look_at_dispute",
     "order_transfer",
     "receive_hook",

@@ -20,7 +20,7 @@ from nakadachi.market.jobs import places
 from nakadachi.market.jobs import policy as job_policy
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.jobs.models import Job
-from nakadachi.market.sourcing import actions, policy, queries
+from nakadachi.market.sourcing import actions, policy, queries, silence
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.money import rulebook
 from nakadachi.people.standing.queries import confirmed
@@ -151,6 +151,7 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "latest": suggestions[0] if suggestions and suggestions[0].counter.is_open else None,
         "versions": queries.versions_of(proposal) if proposal.version > 1 else [],
         "declined": reason_of(proposal),
+        "runs_out_at": silence.runs_out_at(proposal, proposal.job),
         **changes_of_job(proposal),
         "pays_on": rulebook.payout_dates(max(proposal.deliver_on, on))[1],
         "accepted_on": max(proposal.deliver_on, on),

@@ -153,6 +153,7 @@ DEEDS = {
     "keep": pgettext_lazy("audit", "kept"),
     "unkeep": pgettext_lazy("audit", "no longer kept"),
     "pass_over": pgettext_lazy("audit", "job filled by others"),
+    "run_out": pgettext_lazy("audit", "not answered in time"),
     "reconsider": pgettext_lazy("audit", "considered again"),
     "stand_by": pgettext_lazy("audit", "stands as it is"),
     "turn_down": pgettext_lazy("audit", "offer turned down"),

@@ -16,7 +16,8 @@ class Card:
 
     `charge` is the first answer, `then` what a challenge or a delay ends in; `answer` is what the asker hears of it;
     `hooks` how webhooks go out; `refund` what becomes of refunds; `dispute` whether the card's owner complains, and how
-    it is decided (`open`: by a button of the operator's); `days` how long a challenge or a delay takes, else seconds.
+    it is decided (`open`: by a button of the operator's, or after some days by the evidence); `days` how long a
+    challenge or a delay takes, else seconds.
     """
 
     name: str
@@ -120,7 +121,10 @@ CARDS: tuple[Card, ...] = (
     Card("refund_late_refused", "4000000000010134", N_("Refunds are taken on, then refused."), refund="late_refused"),
     Card("refund_refused", "4000000000010142", N_("Refunds are refused at once."), refund="refused"),
     Card(
-        "dispute", "4000000000010159", N_("The owner disputes the charge; the operator's page decides."), dispute="open"
+        "dispute",
+        "4000000000010159",
+        N_("The owner disputes the charge; the operator's page decides, or after seven days the evidence."),
+        dispute="open",
     ),
     Card("dispute_won", "4000000000010167", N_("The owner disputes the charge and is not believed."), dispute="won"),
     Card(

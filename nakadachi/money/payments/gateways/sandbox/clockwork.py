@@ -130,13 +130,16 @@ def _complain(charge: models.Charge, card: cards.Card, at: datetime) -> None:
         opened_at=at,
         changed_at=at,
         answer_by=at + ANSWER_WITHIN,
-        changes_at=None if card.dispute == "open" else at + DECISION_TAKES,
+        changes_at=at + (ANSWER_WITHIN if card.dispute == "open" else DECISION_TAKES),
     )
     webhooks.tell_dispute(dispute, at=at)
 
 
 def _dispute(dispute: models.Dispute, at: datetime) -> None:
-    _decide(dispute, "won" if cards.BY_NAME[dispute.charge.card].dispute == "won" else "lost", at)
+    """As the card says; what nobody has decided by then, by whether there is evidence."""
+    played = cards.BY_NAME[dispute.charge.card].dispute
+    is_won = bool(dispute.evidence) if played == "open" else played == "won"
+    _decide(dispute, "won" if is_won else "lost", at)
 
 
 def _decide(dispute: models.Dispute, outcome: str, at: datetime) -> None:
