@@ -96,9 +96,9 @@ def running_cluster() -> Cluster:
     return Cluster(Path(os.environ["NAKADACHI_TEST_CLUSTER"]), settings=SETTINGS_FOR_TESTS)
 
 
-def new_database(name: str) -> None:
+def new_database(name: str, *, template: str = DATABASE) -> None:
     with admin(running_cluster()) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {DATABASE} OWNER {OWNER_ROLE}')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {OWNER_ROLE}')
 
 
 def drop_database(name: str) -> None:

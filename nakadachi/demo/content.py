@@ -63,6 +63,8 @@ class Beat:
     files: tuple[str, ...] = ()
     by: str = ""
     later: int = 0
+    yen: Yen = 0
+    scope: str = ""
     split: tuple[Yen, ...] = ()
 
 
@@ -112,13 +114,14 @@ class Phrases:
     again: tuple[str, ...]
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """One file of the content."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _rows(folder: str, table: str) -> Iterator[dict[str, Any]]:
     for path in sorted((FOLDER / folder).glob("*.toml")):
-        yield from _read(f"{folder}/{path.name}")[table]
+        yield from read(f"{folder}/{path.name}")[table]
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +154,7 @@ def postings() -> tuple[Posting, ...]:
     """Every job: each written one, followed by the ones its `more` rows make of it."""
     found: list[Posting] = []
     for path in sorted((FOLDER / "postings").glob("*.toml")):
-        for number, row in enumerate(_read(f"postings/{path.name}")["posting"], start=1):
+        for number, row in enumerate(read(f"postings/{path.name}")["posting"], start=1):
             base = {"category": path.stem, **row}
             found += _family(base, row.get("id") or f"{path.stem}-{number}")
     return tuple(found)
@@ -220,6 +223,8 @@ def _beat(row: dict[str, Any]) -> Beat:
         files=tuple(row.get("files", ())),
         by=row.get("by", ""),
         later=row.get("later", 0),
+        yen=row.get("yen", 0),
+        scope=row.get("scope", "").strip(),
         split=tuple(row.get("split", ())),
     )
 
@@ -227,7 +232,7 @@ def _beat(row: dict[str, Any]) -> Beat:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """Approaches of proposals, scopes, titles of pieces, deliveries, requests for changes."""
-    approaches, work = _read("approaches.toml"), _read("work.toml")
+    approaches, work = read("approaches.toml"), read("work.toml")
     return Phrases(
         approaches={name: tuple(texts) for name, texts in approaches.items()},
         scopes=work["scopes"],

@@ -19,6 +19,11 @@ def paper(name: str, posting: Posting, worker: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (heading + _text(name, posting)).encode())
 
 
+def photo(name: str) -> SimpleUploadedFile:
+    """A small picture."""
+    return SimpleUploadedFile(name, _kept(KEPT[".png"]), content_type="image/png")
+
+
 @lru_cache(maxsize=4)
 def _kept(name: str) -> bytes:
     return (FOLDER / "files" / name).read_bytes()

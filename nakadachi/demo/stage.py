@@ -55,6 +55,10 @@ class Stage:
             self._jobs[slug] = Job.objects.get(request_key=demo_key("job", slug))
         return self._jobs[slug]
 
+    def job_now(self, slug: str) -> Job:
+        """The same as it is now."""
+        return Job.objects.get(pk=self.job(slug).pk)
+
     def keep_proposal(self, slug: str, worker: str, proposal: Proposal) -> None:
         """Remember a proposal that was just sent."""
         self._proposals[slug, worker] = proposal

@@ -16,6 +16,8 @@ from nakadachi.demo import (
     routine,
     takeaway,
     talks,
+    tasks,
+    threads,
     work,
 )
 from nakadachi.demo.content import Meeting, meetings
@@ -26,7 +28,7 @@ from nakadachi.demo.stage import Step
 
 def steps(past: Past) -> list[Step]:
     """Everything that happened before the load, the same for the same moment."""
-    own = (members, portraits, nights, payouts, desk, monthly, hourly, takeaway)
+    own = (members, portraits, nights, payouts, desk, monthly, hourly, tasks, takeaway)
     found = [*(step for part in own for step in part.steps(past)), *_market(past)]
     return sorted((step for step in found if step.at <= past.loaded_at), key=lambda step: step.at)
 
@@ -49,6 +51,7 @@ def _market(past: Past) -> Iterator[Step]:
         offered_at = min(work.moments(meeting, past)[0] for meeting in met)
         lives.append(postings.met(all_of[slug], met[0].opened_days, offered_at, past))
     yield from talks.changes(lives, past)
+    yield from threads.steps(lives, past)
     for life in lives:
         met = by_job.get(life.posting.slug, [])
         yield from postings.steps(life)

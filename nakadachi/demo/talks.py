@@ -45,9 +45,14 @@ def suggestions(life: Life, worker: str, sent_at: datetime, past: Past) -> Itera
         return
     asked_at, pair = past.between(sent_at, life.ends_at, chance), (life.posting.slug, worker)
     yield Step(asked_at, partial(_suggest, pair, life.posting.client, (90, chance.choice(NOTES))))
-    if chance.random() < ANSWERED:
-        answered_at = past.between(asked_at, life.ends_at, chance)
+    if chance.random() >= ANSWERED:
+        return
+    answered_at = past.between(asked_at, life.ends_at, chance)
+    answer = chance.choice(["more", "more", "accept", "decline", "withdraw"])
+    if answer == "more":
         yield Step(answered_at, partial(_suggest, pair, worker, (95, "こちらの金額ではいかがでしょうか。")))
+    else:
+        yield Step(answered_at, partial(_answer, pair, life.posting.client if answer == "withdraw" else worker, answer))
 
 
 def changes(lives: Iterable[Life], past: Past) -> Iterator[Step]:
@@ -79,6 +84,20 @@ def _suggest(pair: tuple[str, str], who: str, words: tuple[int, str], stage: Sta
         by=stage.actor(who),
         at=at,
     )
+
+
+ANSWERS = {
+    "accept": actions.accept_counter,
+    "decline": actions.decline_counter,
+    "withdraw": actions.withdraw_counter,
+}
+
+
+def _answer(pair: tuple[str, str], who: str, answer: str, stage: Stage, at: datetime) -> None:
+    """While it waits, and its day has not passed."""
+    waiting = Counter.objects.filter(proposal=stage.proposal(*pair).pk, status=Counter.Status.OPEN).first()
+    if waiting is not None and waiting.deliver_on > jst_date(at):
+        ANSWERS[answer](counter=waiting, by=stage.actor(who), at=at)
 
 
 def _edit(life: Life, stage: Stage, at: datetime) -> None:

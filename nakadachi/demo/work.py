@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from nakadachi.demo import mediating
+from nakadachi.demo import changing, mediating
 from nakadachi.demo.content import Meeting, Posting, phrases
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.papers import paper
@@ -14,12 +14,26 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import actions
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox import cards, clockwork
+from nakadachi.money.payments.models import Refund
 
 SLACK_DAYS = 4
-USUAL_DAYS = 12
+USUAL_DAYS, QUICK_DAYS, MANY = 12, 4, 10
+"""Between the agreed days of two pieces; of many small ones fewer."""
 
-PAYMENTS = {"fund", "fund_challenged", "fund_promised", "card_declined", "fund_stuck", "fund_disputed", "fund_lost"}
-ALONE = {*PAYMENTS, "objection"}
+CARDS = {
+    "fund": "success",
+    "card_declined": "insufficient_funds",
+    "fund_unconfirmed": "challenge",
+    "fund_challenged": "challenge_days",
+    "fund_promised": "delayed_days",
+    "fund_unreached": "down",
+    "fund_stuck": "refund_refused",
+    "fund_disputed": "dispute",
+    "fund_won": "dispute_won",
+    "fund_lost": "dispute_lost",
+}
+"""The card with which a beat pays."""
+ALONE = {*CARDS, *changing.ALONE, "objection", "complaint"}
 NOTHING = {"silence", "lapse"}
 """What the nights do by themselves; such a beat only takes time."""
 
@@ -44,9 +58,10 @@ def _offer(scene: Scene, past: Past, stage: Stage, at: datetime) -> None:
     scope = meeting.scope or phrases().scopes[posting.category].replace("{topic}", posting.topic).strip()
     drafts = []
     due_on = jst_date(at)
+    usual = timedelta(days=USUAL_DAYS if len(meeting.pieces) < MANY else QUICK_DAYS)
     for position, (title, amount_yen) in enumerate(meeting.pieces, start=1):
         delivered = [beat.days for beat in meeting.beats if beat.do == "deliver" and beat.n == position]
-        wanted_on = past.day(delivered[0]) if delivered else due_on + timedelta(days=USUAL_DAYS)
+        wanted_on = past.day(delivered[0]) if delivered else due_on + usual
         slack = dice("slack", meeting.slug, position).randint(0, SLACK_DAYS)
         due_on = max(wanted_on + timedelta(days=slack), due_on + timedelta(days=3))
         drafts.append(actions.MilestoneDraft(title=title, amount_yen=amount_yen, due_on=due_on))
@@ -79,6 +94,11 @@ def _pay(card: str, scene: Scene, stage: Stage, at: datetime) -> None:
         return
     payment = actions.start_funding(milestone=milestone, request_key=scene.key, by=scene.client(stage), at=at)
     payments.charge(payment_id=payment.pk, card_token=card, by=scene.client(stage), at=at)
+
+
+def _complaint(scene: Scene, stage: Stage, at: datetime) -> None:
+    """The card's owner has complained to the card company; nobody here knows of it yet."""
+    clockwork.run(at=at)
 
 
 def _objection(scene: Scene, stage: Stage, at: datetime) -> None:
@@ -125,6 +145,14 @@ def _end_alone(scene: Scene, stage: Stage, at: datetime) -> None:
     actions.end_alone(contract=scene.contract(stage), reason=scene.beat.note, by=scene.either(stage), at=at)
 
 
+def _transfer(scene: Scene, stage: Stage, at: datetime) -> None:
+    """The operator gives back by bank transfer what the card did not take."""
+    hold = scene.milestone(stage).hold
+    assert hold is not None
+    refund = Refund.objects.get(payment=hold.funded_by_id, status="refused")
+    payments.transfer_refund(refund=refund, note=scene.beat.note, by=stage.actor(mediating.OPERATOR), at=at)
+
+
 def _propose_end(scene: Scene, stage: Stage, at: datetime) -> None:
     """`split` names what the worker gets of each piece whose money is set aside, in order."""
     contract = scene.contract(stage)
@@ -152,19 +180,6 @@ def _withdraw_end(scene: Scene, stage: Stage, at: datetime) -> None:
     actions.withdraw_end(end=stage.end_proposal(scene.meeting.slug), by=scene.either(stage), at=at)
 
 
-def _move_date(scene: Scene, stage: Stage, at: datetime) -> None:
-    """`later` days after the agreed one; the other side has not answered yet."""
-    milestone = scene.milestone(stage)
-    actions.propose_change(
-        contract=milestone.contract,
-        dates={milestone.pk: max(milestone.due_on, jst_date(at)) + timedelta(days=scene.beat.later)},
-        reason=scene.beat.note,
-        request_key=scene.key,
-        by=scene.either(stage),
-        at=at,
-    )
-
-
 def _prompt(scene: Scene, stage: Stage, at: datetime) -> None:
     """The side that waits asks the other to look."""
     actions.prompt(contract=scene.contract(stage), request_key=scene.key, by=scene.either(stage), at=at)
@@ -174,25 +189,21 @@ PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {
     "confirm": _confirm,
     "decline": _decline,
     "start": _start,
-    "fund": partial(_pay, cards.SUCCESS),
-    "card_declined": partial(_pay, cards.INSUFFICIENT_FUNDS),
-    "fund_challenged": partial(_pay, cards.BY_NAME["challenge_days"].number),
-    "fund_promised": partial(_pay, cards.BY_NAME["delayed_days"].number),
-    "fund_stuck": partial(_pay, cards.BY_NAME["refund_refused"].number),
-    "fund_disputed": partial(_pay, cards.BY_NAME["dispute"].number),
-    "fund_lost": partial(_pay, cards.BY_NAME["dispute_lost"].number),
+    **{do: partial(_pay, cards.BY_NAME[name].number) for do, name in CARDS.items()},
+    "complaint": _complaint,
     "objection": _objection,
+    "transfer_refund": _transfer,
     "deliver": _deliver,
     "withdraw_delivery": _withdraw_delivery,
     "revise": _revise,
     "accept": _accept,
     "hand_back": _hand_back,
     "end_alone": _end_alone,
-    "move_date": _move_date,
     "prompt": _prompt,
     "propose_end": _propose_end,
     "accept_end": _accept_end,
     "decline_end": _decline_end,
     "withdraw_end": _withdraw_end,
+    **changing.PLAYS,
     **mediating.PLAYS,
 }

@@ -1,4 +1,5 @@
-"""One demo market for all tests of this folder: loading takes seconds, so it is done once, and interrupted once."""
+"""One demo market for all tests of this folder: loading takes seconds, so it is done once, and interrupted once. Every
+module gets a copy of its own."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,14 +20,26 @@ class PowerCut(Exception):
     pass
 
 
-@pytest.fixture(scope="module")
-def market(django_db_blocker) -> Iterator[int]:
-    """A loaded market in a database of its own; yields how many steps the second start had to play."""
+@pytest.fixture(scope="session")
+def loaded(django_db_blocker) -> Iterator[tuple[str, int]]:
+    """A database with a loaded market, and how many steps the second start had to play."""
     name = f"demo_{database.WORKER}"
     database.new_database(name)
     with django_db_blocker.unblock(), database.connected_to(name):
-        yield load_with_a_power_cut()
+        played = load_with_a_power_cut()
+    yield name, played
     database.drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def market(loaded: tuple[str, int], django_db_blocker) -> Iterator[int]:
+    """Its tests are connected to the market; yields how many steps the second start had to play."""
+    name, played = loaded
+    copy = f"{name}_market"
+    database.new_database(copy, template=name)
+    with django_db_blocker.unblock(), database.connected_to(copy):
+        yield played
+    database.drop_database(copy)
 
 
 def load_with_a_power_cut() -> int:

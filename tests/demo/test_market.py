@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from nakadachi.closing.export.models import Export
@@ -15,45 +16,22 @@ from nakadachi.demo.members import PASSWORD
 from nakadachi.demo.models import Load
 from nakadachi.demo.stage import person
 from nakadachi.infra.files.models import StoredFile
-from nakadachi.market.contracts.lifecycle import CONTRACT, END_PROPOSAL, MILESTONE
-from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
-from nakadachi.market.jobs.lifecycle import JOB
+from nakadachi.market.contracts.models import Contract, Milestone, TermsChange
 from nakadachi.market.jobs.models import Job
-from nakadachi.market.monthly.lifecycle import PLAN
-from nakadachi.market.monthly.models import MonthlyPlan
-from nakadachi.market.sourcing.lifecycle import PROPOSAL
-from nakadachi.market.sourcing.models import Proposal
-from nakadachi.money.escrow.lifecycle import HOLD
-from nakadachi.money.escrow.models import Hold
+from nakadachi.market.tasks import fields
+from nakadachi.market.tasks.models import Claim, Task
 from nakadachi.money.ledger import checks
-from nakadachi.money.payments.models import Dispute, Payment, Refund
-from nakadachi.money.payouts.lifecycle import PAYOUT, RUN
-from nakadachi.money.payouts.models import ClosingRun, Payout, Skip
+from nakadachi.money.payouts.models import Skip
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.models import Member
 from nakadachi.search.models import JobIndex
-from nakadachi.trust.inquiries.lifecycle import INQUIRY
-from nakadachi.trust.inquiries.models import Inquiry
-from nakadachi.trust.mediation.lifecycle import CASE
 from nakadachi.trust.mediation.models import Case
+from nakadachi.trust.messaging.models import Message, Seat, Thread
+from nakadachi.trust.messaging.situation import situation_of
+from tests.demo import lives
 from tests.demo.conftest import LOADED_AT
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("market")]
-
-LIVES = (
-    (Job, JOB),
-    (Proposal, PROPOSAL),
-    (Contract, CONTRACT),
-    (Milestone, MILESTONE),
-    (EndProposal, END_PROPOSAL),
-    (MonthlyPlan, PLAN),
-    (Hold, HOLD),
-    (Payout, PAYOUT),
-    (ClosingRun, RUN),
-    (Inquiry, INQUIRY),
-    (Case, CASE),
-)
-STATES = [(model, state) for model, lifecycle in LIVES for state in lifecycle.states]
 
 
 def test_an_interrupted_load_was_finished(market: int) -> None:
@@ -67,19 +45,57 @@ def test_the_ledger_is_clean() -> None:
     assert [str(offender) for offender in checks.run()] == []
 
 
-@pytest.mark.parametrize(("model", "state"), STATES, ids=lambda part: getattr(part, "__name__", part))
-def test_every_state_can_be_seen(model, state: str) -> None:
-    assert model.objects.filter(status=state).exists()
+@pytest.mark.parametrize(("model", "state"), lives.STATES, ids=lambda part: getattr(part, "__name__", part))
+def test_every_state_of_everything_that_has_a_life_can_be_seen(model, state: str) -> None:
+    is_momentary = (model._meta.model_name, state) in lives.MOMENTARY
+    assert model.objects.filter(status=state).exists() is not is_momentary
 
 
-def test_money_that_did_not_come_can_be_seen_too() -> None:
-    assert Payment.objects.filter(status="declined").exists()
-    assert Payment.objects.filter(status="created").exists()
-    assert {"requires_action", "awaiting"} <= set(Payment.objects.values_list("status", flat=True))
-    assert Refund.objects.filter(status="settled").exists()
-    assert {"open", "lost"} <= set(Dispute.objects.values_list("status", flat=True))
-    assert {"frozen", "charged_back"} <= set(Hold.objects.values_list("status", flat=True))
+def test_lives_that_are_not_shown_have_no_row_at_all() -> None:
+    left_out = {lifecycle.name: model for model, lifecycle in lives.LIVES if lifecycle.name in lives.NOT_SHOWN}
+    assert left_out.keys() == lives.NOT_SHOWN.keys()
+    assert [name for name, model in left_out.items() if model._default_manager.exists()] == []
+
+
+def test_what_is_momentary_is_a_state_that_there_is() -> None:
+    known = {(model._meta.model_name, state) for model, state in lives.STATES}
+    assert lives.MOMENTARY.keys() <= known
+    assert all(lives.MOMENTARY.values())
+
+
+def test_some_balances_are_too_small_to_be_paid_out() -> None:
     assert Skip.objects.exists()
+
+
+def test_every_kind_of_question_is_asked_and_one_task_has_hundreds_of_answers() -> None:
+    asked = {field.kind for task in Task.objects.exclude(status="draft") for field in task.form}
+    assert asked == set(fields.KINDS)
+    most = Task.objects.annotate(answers=Count("claims")).latest("answers")
+    assert most.answers >= 200
+    said = Claim.objects.filter(task=most, status="approved").values_list("answers", flat=True)
+    first = [answers["q1"] for answers in said]
+    assert len(set(first)) == len(first) >= 150, "a list of different shops is worth downloading"
+    assert StoredFile.objects.filter(owner_type="tasks.claim").exists()
+
+
+def test_threads_stand_on_questions_proposals_and_contracts() -> None:
+    stages = {situation_of(thread.job, thread.worker_id).stage for thread in Thread.objects.select_related("job")}
+    assert {"question", "proposal", "contract"} <= stages
+    assert Message.objects.filter(taken_back_at__isnull=False).exists()
+    assert Message.objects.filter(files_count__gt=0).exists()
+    assert Seat.objects.filter(unread_count__gt=0).exists()
+    assert max(Thread.objects.annotate(length=Count("messages")).values_list("length", flat=True)) >= 60
+
+
+def test_terms_were_changed_in_every_way_and_work_was_ordered_again() -> None:
+    accepted, agreed = TermsChange.objects.filter(status="accepted"), TermsChange.objects.filter(status="agreed")
+    assert (
+        accepted.exclude(rate=None).exists() and TermsChange.objects.filter(status="open").exclude(rate=None).exists()
+    )
+    assert accepted.exclude(dates=[]).exists() and accepted.exclude(prices=[]).exists()
+    assert accepted.exclude(scope="").exists() and agreed.exclude(prices=[]).exists()
+    again = Contract.objects.filter(reorder_of__isnull=False)
+    assert {"offered", "active"} <= set(again.values_list("status", flat=True))
 
 
 def test_one_archive_can_be_fetched_and_one_is_removed() -> None:
@@ -126,6 +142,9 @@ def test_jobs_proposals_deliveries_and_requests_for_changes_carry_files() -> Non
         "contracts.delivery",
         "contracts.revision",
         "mediation.statement",
+        "messaging.message",
+        "tasks.claim",
+        "export.export",
     }
 
 
