@@ -171,9 +171,19 @@ def closed(member: Member, *, at: datetime) -> Closing:
     )
 
 
+_SUMS = """
+SELECT CASE a.owner_type WHEN 'closing' THEN 'member ' || c.member_id WHEN 'member' THEN 'member ' || a.owner_id
+    ELSE 'account ' || a.id END AS whose, sum(b.balance)
+FROM ledger.current_balance b JOIN ledger.account a ON a.id = b.account_id
+LEFT JOIN closing_closing c ON a.owner_type = 'closing' AND c.id = a.owner_id
+GROUP BY 1 ORDER BY 1
+"""
+
+
 def ledger_sums() -> list[tuple]:
+    """Whose is how much; what stays behind as unclaimed still belongs to whom it belonged. And all entries: zero."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT account_id, balance FROM ledger.current_balance ORDER BY 1")
+        cursor.execute(_SUMS)
         balances = cursor.fetchall()
-        cursor.execute("SELECT count(*), sum(amount), sum(abs(amount)) FROM ledger.entry")
+        cursor.execute("SELECT sum(amount) FROM ledger.entry")
         return [*balances, cursor.fetchone()]
