@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.urls import reverse
@@ -14,9 +15,11 @@ from nakadachi.closing.models import Closing, ReceiptKey
 from nakadachi.closing.receipt import papers
 from nakadachi.closing.receipt.codes import closing_of_code, code_of
 from nakadachi.infra import timers
+from nakadachi.infra.files.models import StoredFile
 from tests import cast, walk
 from tests.cast import by
 from tests.closing.test_leaving import AT, leave
+from tests.infra.files.corpus import CORPUS
 
 pytestmark = pytest.mark.django_db
 
@@ -117,8 +120,6 @@ def test_it_is_fetched_by_the_link_once_the_data_is_erased(client):
 
 
 def test_the_public_page_tells_genuine_from_changed_and_wants_a_file(client):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     content, address = papers.pdf_of(erased()), reverse("leaving:verify")
     assert ReceiptKey.objects.get().public_key in client.get(address).content.decode()
     genuine = client.post(address, {"file": SimpleUploadedFile("r.pdf", content)})
@@ -127,6 +128,14 @@ def test_the_public_page_tells_genuine_from_changed_and_wants_a_file(client):
     assert "正しい退会証明書ではありません" in changed.content.decode()
     large = client.post(address, {"file": SimpleUploadedFile("r.pdf", b"x" * (papers.FILE_BYTES_MAX + 1))})
     assert (large.status_code, client.post(address).status_code) == (422, 422)
+
+
+@pytest.mark.parametrize("hostile", CORPUS, ids=lambda one: one.name[:30])
+def test_hostile_files_are_no_receipts_and_nothing_of_them_stays(hostile, client):
+    answer = client.post(reverse("leaving:verify"), {"file": SimpleUploadedFile("r.pdf", hostile.content)})
+    assert answer.status_code in {200, 422}
+    assert "正しい退会証明書です" not in answer.content.decode()
+    assert not StoredFile.objects.exists()
 
 
 def test_the_page_asks_for_the_token_of_its_form():

@@ -186,6 +186,8 @@ def _spoken(case: Case) -> Case:
 
 def _erased(*, at: datetime) -> Closing:
     """Somebody who left long enough ago for a receipt."""
+    somebody = cast.person("kosuke@example.jp", "こうすけ")
+    earners.earn(somebody, 640, jst_date(at))
     left = _left("kosuke@example.jp", "こうすけ", at=at - timedelta(days=10))
     return closing.erase(closing=left, at=at)
 
@@ -194,7 +196,7 @@ def _left(email: str, name: str, *, at: datetime) -> Closing:
     """Somebody whose account has just closed; it can still be undone."""
     somebody = cast.person(email, name)
     return closing.reserve(
-        member=somebody, reason="", reason_text="", consents=True, leaves_remainder=False, request_key=uuid4(),
+        member=somebody, reason="", reason_text="", consents=True, leaves_remainder=True, request_key=uuid4(),
         by=cast.by(somebody), at=at,
     )  # fmt: skip
 

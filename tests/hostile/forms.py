@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from nakadachi.closing.receipt.codes import code_of
 from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.money.payouts import actions as payouts
@@ -332,6 +333,18 @@ FORMS = [
         "client",
         {"reason": CHOICE, "reason_text": TEXT, "consents": BOX, "request_key": KEY},
         {"reason": "fees", "consents": "on"},
+    ),
+    Form(
+        "leaving:claim",
+        "other",
+        {"code": LINE, "kind": CHOICE, "number": NUMBER, "holder": KANA, "request_key": KEY},
+        {
+            "code": lambda world: code_of(world.erased),
+            "bank_code": "0001",
+            "branch_code": "001",
+            "kind": "ordinary",
+            "step": "send",
+        },
     ),
     Form("inquiries:new", "worker", {**ASKED, "website": ANY}, {"category": "other", "website": ""}),
     Form(

@@ -92,6 +92,7 @@ BUTTONS = ALLAUTH | {
     "mediation:withdrawal": "a button",
     "mediation:acceptance": "a button",
     "inquiries:by_mail": "the form of inquiries:detail behind a secret address",
+    "leaving:verify": "a file and nothing else: tests/closing/test_receipt.py",
     "leaving:undo": "a button",
     "leaving:consent": "a button",
     "leaving:afterwards_undo": "a button behind a secret address",

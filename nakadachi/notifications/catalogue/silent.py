@@ -81,6 +81,7 @@ SILENT: dict[str, str] = {
     "block.lifted": "neither side is told who blocked whom",
     "member.shut": "the mail of `closing` says so, the only one a closed account still gets",
     "closing.reserve": "member.leaving is told",
+    "payout.claimed": "nobody is there to be told; the page of the claim says the day",
     "closing.consent": _OWN,
     "closing.close": "the mail of `closing` says so, the only one a closed account still gets",
     "closing.open_again": "member.opened_again is told",

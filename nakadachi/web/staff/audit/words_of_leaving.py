@@ -15,5 +15,6 @@ LEAVING = {
     "closing.finish": pgettext_lazy("audit", "personal data erased"),
     "closing.purge": pgettext_lazy("audit", "kept data erased, its term is over"),
     "closing.paper_read": pgettext_lazy("audit", "paper under lock shown to staff"),
+    "payout.claimed": pgettext_lazy("audit", "remainder claimed with the code of a receipt"),
     "closing.undo": pgettext_lazy("audit", "leaving undone"),
 }
