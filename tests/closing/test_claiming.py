@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from nakadachi.closing import actions as closing
+from nakadachi.closing.models import Kept, Paper
 from nakadachi.closing.receipt.codes import code_of
+from nakadachi.infra import timers
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused
 from nakadachi.money.ledger import queries as ledger
@@ -108,3 +110,20 @@ def test_the_page_looks_it_over_then_sends_it_and_keeps_what_was_typed(client):
     assert (wrong.status_code, "ヤマダ ハナコ" in wrong.content.decode()) == (422, True)
     assert "¥835" in client.post(address, {**typed, "step": "send"}).content.decode()
     assert Payout.objects.get().unclaimed_of == made.pk
+
+
+def test_the_account_goes_under_lock_once_the_transfer_is_settled():
+    made = erased(remainder=True)
+    payout = claim(code_of(made))
+    run = payouts.close_extra(request_key=uuid4(), by=STAFF, at=LATER)
+    payouts.make_file(run=run, by=STAFF, at=LATER)
+    payouts.mark_sent(run=run, bank_charge_yen=0, by=STAFF, at=LATER)
+    timers.run(at=LATER + timedelta(days=59))
+    payout.refresh_from_db()
+    assert payout.destination["number"] == "1234567"
+    for _ in range(2):
+        timers.run(at=LATER + timedelta(days=60))
+    payout.refresh_from_db()
+    assert payout.destination["number"] == payout.destination["holder_kana"] == ""
+    assert Paper.objects.get(closing=made, kind="destination").ref == payout.pk
+    assert Kept.objects.filter(closing=made, table="closing_paper").count() == 1
