@@ -27,7 +27,7 @@ def _open(at: datetime, limit: int) -> Iterable[Due]:
 def put_away(payout_id: int, at: datetime) -> bool:
     """The steps of the register once more: what they have done is done, what is new follows. Twice is once."""
     payout = Payout.objects.get(pk=payout_id)
-    if payout.destination["number"] == "":
+    if payout.unclaimed_of is None or payout.destination["number"] == "":
         return False
     closing = Closing.objects.get(pk=payout.unclaimed_of)
     engine.erase(closing, at, again=True)
