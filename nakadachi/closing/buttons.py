@@ -47,6 +47,7 @@ DEEDS: dict[str, Button] = {
         pgettext_lazy("closing", "Hand all of them back"),
         _("%(yen)s goes back to the client."),
     ),
+    "remind": Button(pgettext_lazy("closing", "Ask the other side to look")),
     "propose_end": Button(
         pgettext_lazy("closing", "Propose to end it"),
         pgettext_lazy("closing", "Propose to end all of them"),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 
 from nakadachi.kernel.money import Yen, format_yen
+from nakadachi.kernel.refusal import Refusal
 
 Who = Literal["you", "other", "operator", "provider", "bank", "card", "time"]
 Text = str | Promise
@@ -48,7 +49,7 @@ class Obstacle:
 
     `clears_by` is when it is over although everybody stays silent, where that is known, and `if_silent` what happens
     then. The first of the `remedies` is the one button; `kind` tells apart what shares a code. One obstacle may stand
-    for `count` of its kind: the rest of a long list.
+    for `count` of its kind: the rest of a long list (`is_rest`). `not_yet` says from when the other side may be asked.
     """
 
     code: str
@@ -63,11 +64,8 @@ class Obstacle:
     if_silent: Text = ""
     kind: str = ""
     count: int = 1
-
-    @property
-    def is_rest(self) -> bool:
-        """True when it stands for what a long list does not show one by one."""
-        return self.count > 1
+    is_rest: bool = False
+    not_yet: Refusal | None = None
 
 
 def count_of(obstacles: Iterable[Obstacle]) -> int:

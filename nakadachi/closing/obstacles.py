@@ -6,7 +6,7 @@ Reads the present state and nothing else: the same member at the same moment has
 from collections.abc import Sequence
 from datetime import datetime
 
-from nakadachi.closing import cases, office, purse
+from nakadachi.closing import cases, office, purse, reminding
 from nakadachi.closing.catalogue import KINDS
 from nakadachi.closing.obstacle import Obstacle
 from nakadachi.closing.reading import ROWS_MAX, read
@@ -29,7 +29,7 @@ def obstacles_of(member: Member, at: datetime, *, most: int | None = ROWS_MAX) -
     Of one kind at most so many are told one by one, the rest stands as one obstacle that counts; None tells all.
     """
     found = [
-        *read(member, most),
+        *reminding.settle(read(member, most), member, at),
         *purse.of(member, at),
         *cases.of(member),
         *office.of(member),

@@ -129,4 +129,5 @@ def _rest(kind: Kind, member: Member, shown: list[tuple[Any, ...]]) -> Obstacle:
         if_silent=kind.if_silent,
         kind=kind.name,
         count=whole["count"] - len(shown),
+        is_rest=True,
     )

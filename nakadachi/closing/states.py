@@ -6,6 +6,7 @@ Keys are app and lifecycle, as `docs/lifecycles.md` names them.
 
 FOLLOWS = "the contract it belongs to is the obstacle"
 DRAFT = "a draft obliges nobody, and is erased"
+ARCHIVE = "an archive is the member's own to fetch; it holds nobody, and is erased with the member"
 DONE = "it is over; only a new act of somebody would go on with it"
 
 STATES: dict[tuple[str, str], dict[str, tuple[str, ...] | str]] = {
@@ -90,6 +91,7 @@ STATES: dict[tuple[str, str], dict[str, tuple[str, ...] | str]] = {
         "answered": "waits for nobody but the member",
         "closed": DONE,
     },
+    ("export", "export"): {"asked": ARCHIVE, "building": ARCHIVE, "ready": ARCHIVE},
     ("closing", "closing"): {
         "reserved": "leaving itself",
         "closed": "leaving itself",

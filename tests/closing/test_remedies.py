@@ -48,7 +48,8 @@ def test_it_is_told_with_the_facts_of_its_kind(kind: str):
     assert (obstacle.code, obstacle.who, obstacle.count) == (known.code, known.who, 1)
     assert str(obstacle.title)
     assert obstacle.if_silent
-    assert [one.name for one in obstacle.remedies] == [one.name for one in known.buttons]
+    too_early = {"remind"}  # from three days of waiting on: test_remedies_remind.py
+    assert [one.name for one in obstacle.remedies] == [one.name for one in known.buttons if one.name not in too_early]
     assert bool(known.day) == (obstacle.clears_by is not None)
 
 

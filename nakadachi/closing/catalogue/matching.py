@@ -76,7 +76,7 @@ KINDS = (
         title="title",
         amount="amount_yen",
         day="answer_by",
-        buttons=(Do("take_offer_back"),),
+        buttons=(Do("remind"), Do("take_offer_back")),
         if_silent=words.OFFER_SILENT,
     ),
 )

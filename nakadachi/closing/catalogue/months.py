@@ -49,7 +49,7 @@ KINDS = (
         page="contracts:detail",
         title="title",
         day=_over_by(),
-        buttons=(Do("end_contract"),),
+        buttons=(Do("end_contract"), Do("remind")),
         if_silent=words.MONTHS_SILENT,
     ),
     Kind(

@@ -76,7 +76,11 @@ KINDS = (
         amount="amount_yen",
         moves="hold__client_pays_yen",
         day="auto_accept_at",
-        buttons=(Do("hand_back", yen="moves"), Go("open_mediation", "mediation:new", ("hold_id",))),
+        buttons=(
+            Do("remind", thing="contract_id"),
+            Do("hand_back", yen="moves"),
+            Go("open_mediation", "mediation:new", ("hold_id",)),
+        ),
         if_silent=words.DELIVERY_SILENT,
     ),
     Kind(
@@ -141,7 +145,7 @@ KINDS = (
         page="contracts:detail",
         title="title",
         day="deal_ends_at",
-        buttons=(Do("end_contract"),),
+        buttons=(Do("end_contract"), Do("remind")),
         if_silent=words.CONTRACT_SILENT,
     ),
 )

@@ -1,10 +1,11 @@
-"""Closing postings, taking proposals and offers back, declining offers and suggestions."""
+"""Closing postings, taking proposals and offers back, declining offers and suggestions, asking for an answer."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db.models import Q
 
-from nakadachi.closing.remedies.deed import Deed, Press, client, worker
+from nakadachi.closing.remedies.deed import Deed, Press, client, side, worker
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.jobs import actions as jobs
@@ -21,7 +22,12 @@ def _withdraw_all(member: Member, ids: Sequence[int], press: Press) -> object:
     return sourcing.withdraw_all(worker=member, proposal_ids=ids, by=press.by, at=press.at)
 
 
+def _remind(contract: Contract, press: Press) -> object:
+    return contracts.prompt(contract=contract, request_key=uuid4(), by=press.by, at=press.at)
+
+
 DEEDS = {
+    "remind": Deed(Contract, side(), Q(status__in=[Contract.Status.OFFERED, Contract.Status.ACTIVE]), _remind),
     "close_job": Deed(
         Job,
         client(),

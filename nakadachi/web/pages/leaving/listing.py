@@ -40,6 +40,7 @@ class Row:
     who: str
     buttons: list[Pressed]
     refusal: str = ""
+    not_yet: str = ""
 
     @property
     def has_way(self) -> bool:
@@ -85,7 +86,10 @@ def sight(obstacles: list[Obstacle], at: datetime, done: Done | None = None) -> 
 
 def digest_of(obstacles: list[Obstacle]) -> str:
     """The same for two lists in which nothing differs that the page shows."""
-    shown = [(one.kind, one.arguments, one.count, one.amount_yen, one.clears_by, str(one.title)) for one in obstacles]
+    shown = [
+        (one.kind, one.arguments, one.count, one.amount_yen, one.clears_by, str(one.title), bool(one.not_yet))
+        for one in obstacles
+    ]
     return f"{crc32(repr(shown).encode()):08x}"
 
 
@@ -146,7 +150,7 @@ def _row(obstacle: Obstacle, done: Done | None) -> Row:
     }
     buttons = [Pressed(remedy, str(remedy.label), _address(remedy)) for remedy in obstacle.remedies]
     href = reverse(obstacle.page, args=obstacle.arguments)
-    return Row(obstacle, href, who[obstacle.who], buttons, _refusal(obstacle, done))
+    return Row(obstacle, href, who[obstacle.who], buttons, _refusal(obstacle, done), _not_yet(obstacle))
 
 
 def _without_row(obstacles: list[Obstacle], done: Done | None) -> list[str]:
@@ -154,7 +158,14 @@ def _without_row(obstacles: list[Obstacle], done: Done | None) -> list[str]:
     if done is None:
         return []
     here = {one.thing_id for obstacle in obstacles for one in obstacle.remedies if one.name == done.name}
-    return list(dict.fromkeys(sentence(refusal) for key, refusal in done.refusals.items() if key not in here))
+    said = [sentence(refusal) for key, refusal in done.refusals.items() if key not in here]
+    beside = {_not_yet(obstacle) for obstacle in obstacles}
+    return [words for words in dict.fromkeys(said) if words not in beside]
+
+
+def _not_yet(obstacle: Obstacle) -> str:
+    """From when the other side may be asked to look."""
+    return sentence(obstacle.not_yet) if obstacle.not_yet else ""
 
 
 def _refusal(obstacle: Obstacle, done: Done | None) -> str:
