@@ -10,6 +10,7 @@ from typing import Any
 from nakadachi.kernel.money import Yen
 
 FOLDER = Path(__file__).parent / "content"
+LEAVERS = "leavers.toml"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,18 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Leaver:
+    """Somebody who leaves so many days before the load, or has been given a `role` in the console instead."""
+
+    person: Person
+    reserves_days: int | None
+    reason: str
+    reason_text: str
+    undoes_days: int | None
+    role: str
+
+
+@dataclass(frozen=True)
 class Handover:
     """What a delivery of some category looks like: the note, and a small file with its text."""
 
@@ -147,6 +160,32 @@ def _person(row: dict[str, Any]) -> Person:
         hello=row.get("hello", "").strip(),
         record=row.get("record", "").strip(),
     )
+
+
+@lru_cache(maxsize=1)
+def leavers() -> tuple[Leaver, ...]:
+    """Who leaves. They are not among `people`: nobody else's story counts on them."""
+    return tuple(
+        Leaver(
+            person=_person(row),
+            reserves_days=row.get("reserves"),
+            reason=row.get("reason", ""),
+            reason_text=row.get("reason_text", ""),
+            undoes_days=row.get("undoes"),
+            role=row.get("role", ""),
+        )
+        for row in read(LEAVERS)["member"]
+    )
+
+
+def jobs_of_leavers() -> dict[str, Posting]:
+    """Jobs of their stories, by slug."""
+    return {row["id"]: _posting(row, row["id"]) for row in read(LEAVERS)["posting"]}
+
+
+def meetings_of_leavers() -> tuple[Meeting, ...]:
+    """Stories that end with something in the way, or with somebody who is gone."""
+    return tuple(_meeting(row) for row in read(LEAVERS)["meeting"])
 
 
 @lru_cache(maxsize=1)

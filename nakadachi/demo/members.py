@@ -8,9 +8,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from nakadachi.demo import operator_code
-from nakadachi.demo.content import Person, people
+from nakadachi.demo.content import Person, leavers, people
 from nakadachi.demo.moments import Past, dice
-from nakadachi.demo.stage import Stage, Step
+from nakadachi.demo.stage import Stage, Step, everybody
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.sourcing import actions as sourcing
@@ -26,12 +26,13 @@ REGISTERED_HOUR = 10.0
 
 def steps(past: Past) -> Iterator[Step]:
     """Registration of all, before anything else; then bank accounts and templates of proposals."""
-    everybody = people()
-    first = max(someone.joined_days for someone in everybody)
+    first = max(someone.joined_days for someone in people())
     yield Step(past.moment(first, 0), partial(_register, past))
-    for someone in everybody:
+    gone = {leaver.person.key for leaver in leavers() if leaver.reserves_days and not leaver.undoes_days}
+    for someone in everybody():
         settled_at = past.some_moment(someone.joined_days - 1, dice("settled", someone.key))
-        yield Step(past.loaded_at, partial(_agree, someone))
+        if someone.key not in gone:
+            yield Step(past.loaded_at, partial(_agree, someone))
         if someone.bank:
             yield Step(settled_at, partial(_tell_bank, someone))
         if someone.record and len(someone.record) > 60:
@@ -40,7 +41,7 @@ def steps(past: Past) -> Iterator[Step]:
 
 def _register(past: Past, stage: Stage, at: datetime) -> None:
     password = make_password(PASSWORD)
-    members = Member.objects.bulk_create(_member(someone, past, password) for someone in people())
+    members = Member.objects.bulk_create(_member(someone, past, password) for someone in everybody())
     EmailAddress.objects.bulk_create(
         EmailAddress(user=member, email=member.email, verified=True, primary=True) for member in members
     )

@@ -89,7 +89,8 @@ def _sent(closes_on: date, stage: Stage, at: datetime) -> None:
 
 
 def _come_back(pays_on: date, stage: Stage, at: datetime) -> None:
-    sent = Payout.objects.filter(run__pays_on=pays_on, status=Payout.Status.SENT)
+    staying = [someone.email for someone in people()]
+    sent = Payout.objects.filter(run__pays_on=pays_on, status=Payout.Status.SENT, member__email__in=staying)
     payout = sent.exclude(member__email__in=ALWAYS_PAID).order_by("pays_yen").first()
     if payout is not None:
         actions.mark_returned(payout=payout, reason="口座番号相違", by=stage.actor(OPERATOR), at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from uuid import UUID
 
-from nakadachi.demo.content import Person, people
+from nakadachi.demo.content import Person, leavers, people
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.ids import key_for
 from nakadachi.market.contracts.models import Contract, EndProposal, Milestone
@@ -20,10 +20,15 @@ def demo_key(what: str, *names: object) -> UUID:
     return key_for(f"demo.{what}", *names)
 
 
+def everybody() -> tuple[Person, ...]:
+    """All of the content, those who leave included."""
+    return (*people(), *(leaver.person for leaver in leavers()))
+
+
 @cache
 def person(key: str) -> Person:
     """Somebody of the content."""
-    return next(someone for someone in people() if someone.key == key)
+    return next(someone for someone in everybody() if someone.key == key)
 
 
 class Stage:
@@ -36,9 +41,9 @@ class Stage:
 
     @cached_property
     def members(self) -> dict[str, Member]:
-        """Everybody, once they have registered."""
+        """Everybody, once they have registered; whoever was erased has no address any more."""
         by_email = {member.email: member for member in Member.objects.filter(email__endswith="@example.jp")}
-        return {someone.key: by_email[someone.email] for someone in people()}
+        return {someone.key: by_email[someone.email] for someone in everybody() if someone.email in by_email}
 
     def actor(self, key: str) -> Actor:
         """Somebody acting for themselves; the operator as staff."""

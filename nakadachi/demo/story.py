@@ -7,6 +7,7 @@ from nakadachi.demo import (
     bids,
     desk,
     hourly,
+    leaving,
     members,
     monthly,
     nights,
@@ -28,7 +29,7 @@ from nakadachi.demo.stage import Step
 
 def steps(past: Past) -> list[Step]:
     """Everything that happened before the load, the same for the same moment."""
-    own = (members, portraits, nights, payouts, desk, monthly, hourly, tasks, takeaway)
+    own = (members, portraits, nights, payouts, desk, monthly, hourly, tasks, takeaway, leaving)
     found = [*(step for part in own for step in part.steps(past)), *_market(past)]
     return sorted((step for step in found if step.at <= past.loaded_at), key=lambda step: step.at)
 

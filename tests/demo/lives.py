@@ -13,10 +13,7 @@ def model_of(label: str, lifecycle: Lifecycle) -> type[models.Model]:
 
 
 LIVES = [(model_of(label, lifecycle), lifecycle) for label, lifecycle in all_lifecycles()]
-NOT_SHOWN = {"closing": "its members come to the demo together with their obstacles"}
-"""Lives of which the demo has no row at all, and why. With the first row it is to have all of them."""
-
-STATES = [(model, state) for model, lifecycle in LIVES if lifecycle.name not in NOT_SHOWN for state in lifecycle.states]
+STATES = [(model, state) for model, lifecycle in LIVES for state in lifecycle.states]
 
 MOMENTARY = {
     ("payment", "processing"): "seconds only: the provider answers, or is asked again every ten seconds",
@@ -24,6 +21,7 @@ MOMENTARY = {
     ("refund", "pending"): "the provider of the demo takes twenty seconds over it",
     ("export", "asked"): "seconds only: a job begins at once",
     ("export", "building"): "seconds only in a market of this size",
+    ("closing", "erasing"): "seconds only: what was begun is gone on with at once",
     ("export", "failed"): "only where the machine fails again and again",
 }
 """States of which the demo has no row, and why: nothing stands in them for longer than a page takes to look at."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from nakadachi.closing.models import Closing
 from nakadachi.config import sweeping
 from nakadachi.infra import timers
 from nakadachi.infra.timers import Timer
@@ -84,6 +85,10 @@ def test_no_yen_is_held(year: Played) -> None:
 
 def test_nothing_waits(year: Played) -> None:
     assert resting.waiting() == []
+
+
+def test_who_was_on_the_way_out_has_left(year: Played) -> None:
+    assert set(Closing.objects.values_list("status", flat=True)) == {"erased", "undone"}
 
 
 def test_the_ledger_is_clean(year: Played) -> None:
