@@ -60,6 +60,7 @@ class Person:
         touch: bool = False,
     ) -> None:  # fmt: skip
         self.market, self.email, self.password, self.secret = market, "", PASSWORD, ""
+        self.by_http = HttpPerson(market.url)
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, base_url=market.url, accept_downloads=True,
             has_touch=touch, is_mobile=touch,
@@ -152,14 +153,14 @@ def books(ahead: MarketAhead) -> Iterator[Auditor]:
 
 @pytest.fixture
 def phone(browser: Browser, ahead: MarketAhead) -> Iterator[object]:
-    """`phone("花子")` registers somebody in that market, and gives a small telephone into the hand."""
+    """`phone("花子")` registers somebody in that market, and gives a small telephone into the hand, or a keyboard."""
 
-    def member(name: str) -> Person:
+    def member(name: str, *, has_keys: bool = False) -> Person:
         somebody = HttpPerson(ahead.url)
         email = f"{uuid4().hex[:8]}@example.jp"
         somebody.register(name=name, email=email, mailbox=ahead.folder / "mail")
-        opened = _phone(browser, ahead, somebody.cookies)
-        opened.email = email
+        opened = (_keyboard if has_keys else _phone)(browser, ahead, somebody.cookies)
+        opened.email, opened.by_http = email, somebody
         opened.page.goto("/mypage/")
         return opened
 
@@ -192,6 +193,17 @@ def _phone(browser: Browser, market: Market, cookies: Iterable[Cookie]) -> Perso
     """360×740, worked by touch."""
     somebody = Person(browser, market, height=740, touch=True)
     hands.by_finger(somebody.page)
+    return _known(somebody, market, cookies)
+
+
+def _keyboard(browser: Browser, market: Market, cookies: Iterable[Cookie]) -> Person:
+    """A desktop without a mouse."""
+    somebody = Person(browser, market, width=1280)
+    hands.by_keyboard(somebody.page)
+    return _known(somebody, market, cookies)
+
+
+def _known(somebody: Person, market: Market, cookies: Iterable[Cookie]) -> Person:
     kept = [{"name": one.name, "value": one.value or "", "url": market.url} for one in cookies]
     somebody.context.add_cookies(kept)  # type: ignore[arg-type]
     return somebody

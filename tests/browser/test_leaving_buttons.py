@@ -1,6 +1,8 @@
 """退会: each obstacle's button on the real page, on a telephone: one press, and the row is gone without reload."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,11 +10,18 @@ from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from nakadachi.closing import actions as closing
 from nakadachi.closing.catalogue import KINDS
 from nakadachi.closing.obstacles import obstacles_of
 from nakadachi.closing.remedies import REMEDIES
+from nakadachi.infra.clock import now
+from nakadachi.people import actions as people
 from nakadachi.people.models import Member
+from nakadachi.people.roles.models import StaffRole
+from tests import cast, earners, walk
+from tests.cast import by
 from tests.closing.states import STATES
+from tests.trust.mediation import stages
 
 PRESSED = [kind.name for kind in KINDS if any(button.name in REMEDIES for button in kind.buttons)]
 ONLY_ASKED = {"escrow.idle.client"}
@@ -71,5 +80,54 @@ def test_one_press_and_the_row_is_gone_without_reload(kind: str, enter):
         expect(page.locator('[data-kind="end.open.own"]')).to_be_visible()
     else:
         expect(row).to_have_count(0)
+    assert page.evaluate("window.stays") is True
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def earner(amount_yen: int) -> Member:
+    """With a balance that goes out only when asked for, and an account of long ago."""
+    worker = walk.accepted((amount_yen,)).contract.worker
+    earners.with_account(worker, at=walk.START - timedelta(days=60))
+    people.set_payout_mode(member=worker, mode="on_request", by=by(worker), at=walk.START)
+    return Member.objects.get(pk=worker.pk)
+
+
+def small_earner() -> Member:
+    """Leaving is reserved, and other work keeps the account open: the last payout is not asked for by itself yet."""
+    worker = earner(1_000)
+    walk.funded(worker=worker)
+    closing.reserve(
+        member=worker, reason="", reason_text="", consents=True, leaves_remainder=False, request_key=uuid4(),
+        by=by(worker), at=walk.START,
+    )  # fmt: skip
+    return worker
+
+
+OTHERS: dict[str, tuple[Callable[[], Member], str, str]] = {
+    "balance.ge_min": (lambda: earner(10_000), "payout", "payout.transit"),
+    "balance.lt_min": (small_earner, "payout", "payout.transit"),
+    "delivery.waiting": (lambda: walk.delivered(at=now() - timedelta(days=4)).contract.worker, "remind", ""),
+    "dispute.open": (lambda: stages.claim(at=now()).contract.client, "withdraw_case", "delivery.waiting"),
+    "role.held": (lambda: cast.offices()[StaffRole.Role.SUPPORT], "resign_role", ""),
+}
+"""What has no kind in the catalogue, and what is pressed later: who, the button, and the row that comes instead."""
+
+
+@pytest.mark.parametrize("code", sorted(OTHERS))
+def test_money_mediation_role_and_reminder_too(code: str, enter):
+    made, name, instead = OTHERS[code]
+    page = enter(made())
+    page.evaluate("window.stays = true")
+    row = page.locator(f'[data-code="{code}"]')
+    button = row.locator(f'[data-remedy="{name}"]')
+    expect(button).to_be_visible()
+    button.click()
+    expect(button).to_have_count(0)
+    if name == "remind":
+        expect(row).to_contain_text("に確認をお願いしました。次は")
+    else:
+        expect(row).to_have_count(0)
+    if instead:
+        expect(page.locator(f'[data-code="{instead}"]')).to_have_count(1)
     assert page.evaluate("window.stays") is True
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -4,8 +4,9 @@ Every project is the worked example: ¥10,000, of which the worker gets ¥8,350 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from nakadachi.infra import clock
 from nakadachi.kernel.calendar import jst_date
@@ -22,7 +23,8 @@ class Pending(Exception):
 
 @dataclass
 class Project:
-    """`carry_on` goes on where the project stands. `sent` and `acknowledged` are the harness's own memory."""
+    """`carry_on` goes on where the project stands. `sent` and `acknowledged` are the harness's own memory. `today` is
+    that of its market."""
 
     client: HttpPerson
     worker: HttpPerson
@@ -35,6 +37,7 @@ class Project:
     amount_yen: int = 10_000
     sent: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    today: Callable[[], date] = lambda: jst_date(clock.now())
 
     @property
     def is_complete(self) -> bool:
@@ -56,7 +59,6 @@ class Project:
         raise Misled(f"{step}: {answer.status} {answer.path}\n{_words(answer.text)}")
 
     def _write(self, step: str) -> None:
-        today = jst_date(clock.now())
         answer = self._post(
             step,
             self.client,
@@ -65,7 +67,7 @@ class Project:
             title=self.title,
             description="豆の選び方の記事",
             budget_min_yen="10000",
-            closes_on=str(today + timedelta(days=9)),
+            closes_on=str(self.today() + timedelta(days=9)),
             hires_max="1",
         )
         self.job = _number(r"/jobs/(\d+)/", answer.path)
@@ -74,7 +76,7 @@ class Project:
         self._post(step, self.client, f"/jobs/{self.job}/confirm/")
 
     def _propose(self, step: str) -> None:
-        day = str(jst_date(clock.now()) + timedelta(days=20))
+        day = str(self.today() + timedelta(days=20))
         path = f"/jobs/{self.job}/proposals/new/"
         answer = self._post(
             step, self.worker, path, approach="図にします", amount_yen=str(self.amount_yen), deliver_on=day, send="1"
@@ -82,7 +84,7 @@ class Project:
         self.proposal = _number(r"/proposals/(\d+)/", answer.path)
 
     def _offer(self, step: str) -> None:
-        day = str(jst_date(clock.now()) + timedelta(days=20))
+        day = str(self.today() + timedelta(days=20))
         row = {"row-0-title": "記事", "row-0-amount_yen": "10,000", "row-0-due_on": day}
         path = f"/proposals/{self.proposal}/offer/new/"
         answer = self._post(step, self.client, path, scope="記事1本", revisions_max="2", rows="1", offer="1", **row)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from nakadachi.infra.clock import now
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.sourcing.models import Proposal
+from nakadachi.people.roles.models import StaffRole
 from tests import cast, walk
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,13 @@ def test_a_refusal_stands_beside_its_row_and_nothing_changed(client, headers, st
     assert answer.status_code == status
     assert 'role="alert"' in answer.content.decode()
     assert Contract.objects.get().status == "active"
+
+
+def test_a_role_that_was_laid_down_is_gone_from_the_answer(client):
+    support = cast.offices()[StaffRole.Role.SUPPORT]
+    client.force_login(support)
+    assert "role.held" in client.get(reverse("leaving:overview")).content.decode()
+    answer = press(client, support, "resign_role", {"id": support.pk}, **{"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "role.held" not in answer.content.decode()
+    assert "/staff/" not in answer.content.decode()

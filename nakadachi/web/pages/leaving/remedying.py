@@ -29,6 +29,7 @@ def remedy(request: HttpRequest, name: str) -> HttpResponse:
     ids = request.POST["all"] if "all" in request.POST else _ids(request)
     seen_at = _moment(request.POST.get("seen_at", ""))
     done = apply(name, ids, member=request.user, by=actor_of(request), at=request.now, seen_at=seen_at)
+    request.user.refresh_from_db(fields=["is_operator"])  # a role that was just laid down is not in the list any more
     if answer := settled(request):
         return answer
     if done.refusals:
