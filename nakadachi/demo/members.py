@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from nakadachi.demo import operator_code
-from nakadachi.demo.content import Person, leavers, people
+from nakadachi.demo.content import Person, people
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.stage import Stage, Step, everybody
 from nakadachi.kernel.actor import Actor
@@ -28,11 +28,9 @@ def steps(past: Past) -> Iterator[Step]:
     """Registration of all, before anything else; then bank accounts and templates of proposals."""
     first = max(someone.joined_days for someone in people())
     yield Step(past.moment(first, 0), partial(_register, past))
-    gone = {leaver.person.key for leaver in leavers() if leaver.reserves_days and not leaver.undoes_days}
     for someone in everybody():
         settled_at = past.some_moment(someone.joined_days - 1, dice("settled", someone.key))
-        if someone.key not in gone:
-            yield Step(past.loaded_at, partial(_agree, someone))
+        yield Step(past.loaded_at, partial(_agree, someone))
         if someone.bank:
             yield Step(settled_at, partial(_tell_bank, someone))
         if someone.record and len(someone.record) > 60:
@@ -70,9 +68,11 @@ def _member(someone: Person, past: Past, password: str) -> Member:
 
 
 def _agree(someone: Person, stage: Stage, at: datetime) -> None:
-    """Everybody has been here since the present texts took effect."""
-    texts = in_force(jst_date(at), AGREED).values()
-    accept(member=stage.members[someone.key], texts=texts, by=Actor.member(stage.members[someone.key].pk), at=at)
+    """Everybody who is still here has been since the present texts took effect."""
+    member = Member.objects.filter(email=someone.email, is_active=True).first()
+    if member is not None:
+        texts = in_force(jst_date(at), AGREED).values()
+        accept(member=member, texts=texts, by=Actor.member(member.pk), at=at)
 
 
 def _tell_bank(someone: Person, stage: Stage, at: datetime) -> None:
