@@ -18,6 +18,7 @@ from nakadachi.money.payouts import actions as payouts
 from nakadachi.money.payouts.models import Payout
 from nakadachi.people.access.models import Session
 from nakadachi.people.models import Member
+from nakadachi.people.standing import sanctions
 from nakadachi.people.standing.queries import standing_of
 from tests import cast, earners, walk
 from tests.cast import by
@@ -203,3 +204,22 @@ def test_a_withdrawn_proposal_is_the_last_obstacle():
     sourcing.withdraw(proposal=sent, by=by(sent.worker), at=AT)
     assert closing.look(closing=made, at=AT).status == "closed"
     assert closing.look(closing=made, at=AT).status == "closed"
+
+
+def test_a_suspended_member_leaves_with_everything_earned():
+    worker = walk.accepted().contract.worker
+    earners.with_account(worker, at=AT)
+    sanctions.suspend(member=worker, reason="確認中", by=by(cast.offices()["support"]), at=AT)
+    leave(worker)
+    assert Payout.objects.get(member=worker).pays_yen == 8_350
+    assert_clean()
+
+
+def test_a_clock_that_jumps_over_the_deadline_erases_once_and_nobody_undoes_it_any_more():
+    made = leave(cast.sakura())
+    timers.run(at=AT + 300 * DAY)
+    timers.run(at=AT + 300 * DAY)
+    made.refresh_from_db()
+    assert (made.status, made.erased_at) == ("erased", AT + 300 * DAY)
+    with pytest.raises(Refused):
+        closing.undo(closing=made, by=Actor.member(made.member_id), at=AT + DAY)

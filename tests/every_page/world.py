@@ -187,7 +187,7 @@ def _spoken(case: Case) -> Case:
 def _erased(*, at: datetime) -> Closing:
     """Somebody who left long enough ago for a receipt."""
     somebody = cast.person("kosuke@example.jp", "こうすけ")
-    earners.earn(somebody, 640, jst_date(at))
+    walk.accepted((1_000,), worker=somebody, at=at - timedelta(days=11))
     left = _left("kosuke@example.jp", "こうすけ", at=at - timedelta(days=10))
     return closing.erase(closing=left, at=at)
 

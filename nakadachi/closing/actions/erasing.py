@@ -8,6 +8,7 @@ from django.db import transaction
 from nakadachi.closing.actions.looking import look
 from nakadachi.closing.erasing import engine, ledger_of_erasures, purging
 from nakadachi.closing.lifecycle import CLOSING
+from nakadachi.closing.locking import lock_closing
 from nakadachi.closing.models import Closing, Kept
 from nakadachi.infra import erased
 from nakadachi.infra.crash_points import reached
@@ -40,7 +41,7 @@ def erase(*, closing: Closing, at: datetime) -> Closing:
 
 @transaction.atomic
 def _begun(closing_id: int, at: datetime) -> Closing:
-    closing = Closing.objects.select_for_update().get(pk=closing_id)
+    closing = lock_closing(closing_id)
     is_time = closing.erase_at is not None and closing.erase_at <= at
     if closing.status == Closing.Status.CLOSED and is_time:
         return begin_erasing(closing=closing, at=at)
@@ -58,7 +59,7 @@ def begin_erasing(*, closing: Closing, at: datetime) -> Closing:
 @transaction.atomic
 def finish(*, closing: Closing, at: datetime) -> Closing:
     """Nothing is left but what is written down here as kept. Whoever comes second finds it done."""
-    closing = Closing.objects.select_for_update().get(pk=closing.pk)
+    closing = lock_closing(closing.pk)
     if closing.status == Closing.Status.ERASED:
         return closing
     engine.note_kept(closing, at)

@@ -46,6 +46,7 @@ def _do(closing: Closing, step: Step, at: datetime) -> int:
     outside = BY_NAME[step.by](closing, step, values) if step.by in OUTSIDE_TRANSACTION else 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '10min'")
+        cursor.execute("SELECT 1 FROM people_member WHERE id = %s FOR NO KEY UPDATE", [closing.member_id])
         cursor.execute("SELECT 1 FROM closing_closing WHERE id = %s FOR UPDATE", [closing.pk])
         rows = outside if step.by in OUTSIDE_TRANSACTION else _rows_of(closing, step, values)
         known, is_new = ErasedStep.objects.get_or_create(
