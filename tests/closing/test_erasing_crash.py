@@ -1,15 +1,9 @@
 """kill -9 in the middle of an erasure: the next one goes on and finishes; nothing is forgotten, nothing done twice."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from nakadachi.closing.actions import erasing
 from nakadachi.closing.erasing import ledger_of_erasures, statements
@@ -18,12 +12,12 @@ from nakadachi.closing.register import load
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
 from nakadachi.infra.files.models import StoredFile
-from tests import cast, database, walk
+from tests import cast, walk
 from tests.closing import leaver
+from tests.closing.killed import SECONDS_MAX, kill_at, start
 from tests.together import at_once
 
 PLACES = ["erasing.begun", "erasing.step", "erasing.step", "erasing.bytes", "erasing.step", "erasing.listed"]
-SECONDS_MAX = 60
 PROGRAM = """
 import sys, django
 django.setup()
@@ -34,44 +28,21 @@ erasing.erase(closing=Closing(pk=int(sys.argv[1])), at=datetime.fromisoformat(sy
 """
 
 
-def start(points: Path, closing: Closing, at) -> subprocess.Popen:
-    name = connection.settings_dict["NAME"]
-    environment = os.environ | {
-        "DATABASE_URL": database.running_cluster().url(database=name),
-        "DJANGO_SETTINGS_MODULE": "nakadachi.config.settings",
-        "NAKADACHI_CRASH_POINTS": str(points),
-    }
-    return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(closing.pk), at.isoformat()], env=environment, cwd=database.ROOT
-    )
-
-
-def kill_at(place: str, points: Path, closing: Closing, at) -> None:
-    (points / place).touch()
-    process = start(points, closing, at)
-    until = time.monotonic() + SECONDS_MAX
-    while not (points / f"{place}.{process.pid}").exists():
-        assert process.poll() is None and time.monotonic() < until, f"{place} was not reached"
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    (points / f"{place}.{process.pid}").unlink()
-
-
 def test_what_was_killed_goes_on(committed_db, tmp_path):
     member, present = cast.hanako(), now()
     leaver.live(member, at=present)
     walk.accepted(at=present)
     closing = leaver.closed(member, at=present)
     sums = leaver.ledger_sums()
+    told = (str(closing.pk), present.isoformat())
     done: list[int] = []
     for place in PLACES:
-        kill_at(place, tmp_path, closing, present)
+        kill_at(place, PROGRAM, tmp_path, *told)
         closing.refresh_from_db()
         assert closing.status == Closing.Status.ERASING
         done.append(ErasedStep.objects.filter(closing=closing).count())
     assert done == sorted(done) and done[0] == 0 and done[1] == 1 and done[2] == 2
-    assert start(tmp_path, closing, present).wait(SECONDS_MAX) == 0
+    assert start(PROGRAM, tmp_path, *told).wait(SECONDS_MAX) == 0
     closing.refresh_from_db()
     assert closing.status == Closing.Status.ERASED
     assert Event.objects.filter(kind="closing.begin_erasing").count() == 1

@@ -25,6 +25,8 @@ TOP = {
     "inquiries:sent": "the end of a way without an account",
     "inquiries:by_mail": "reached from a mail, without an account",
     "notices:stop": "reached from a mail, without an account",
+    "leaving:verify": "for whoever was handed a receipt, without an account",
+    "leaving:claim": "for whoever holds a code, without an account",
     "leaving:afterwards": "the end of a way, reached from a mail too",
 }
 """Pages without crumbs, and why."""

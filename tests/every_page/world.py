@@ -230,11 +230,13 @@ UNWATCHED = "^(django_|access_session|site_cache|procrastinate_(workers|periodic
 
 
 def fingerprint() -> str:
-    """A hash over every row that an action may write; sessions, caches and the queue's own book-keeping left out."""
+    """A hash over every row that an action may write; sessions, caches and the queue's own book-keeping left out, and
+    what lies under lock."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'ledger')
-               AND tablename !~ %s ORDER BY 1, 2""",
+               AND tablename !~ %s AND has_table_privilege(format('%%I.%%I', schemaname, tablename), 'SELECT')
+               ORDER BY 1, 2""",
             [UNWATCHED],
         )
         parts = []

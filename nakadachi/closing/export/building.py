@@ -46,7 +46,7 @@ class Steps:
     def tick(self) -> None:
         """One step more; raises `Overtaken` when going on is in vain."""
         self.done += 1
-        every = max(1, self.total // STEPS_TOLD)
+        every = max(1, -(-self.total // STEPS_TOLD))
         if self.done % every and self.done != self.total:
             return
         if not actions.count(export=self.export, done=self.done, total=self.total):

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from nakadachi.infra.queue import outside_transaction
 from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Standing
 
@@ -19,7 +20,7 @@ def locked_standing(member_id: int) -> Standing:
 
 def hold_open(*member_ids: int) -> None:
     """Until the end of the transaction none of these members starts to leave. Outside of one nothing is begun."""
-    if connection.in_atomic_block:
+    if not outside_transaction():
         with connection.cursor() as cursor:
             cursor.execute(_HOLD_OPEN, [sorted(member_ids)])
 

@@ -2,8 +2,8 @@
 
 import os
 import pickle
-import resource
-import tempfile
+import subprocess
+import sys
 import time
 
 import pytest
@@ -12,12 +12,13 @@ from django.http import HttpRequest
 
 from nakadachi.infra.files.actions import PREVIEWED, check
 from nakadachi.infra.files.child import CPU_SECONDS, MEMORY_BYTES
-from nakadachi.infra.files.examining import CHILD_SECONDS_MAX, pictures_of
+from nakadachi.infra.files.examining import CHILD_SECONDS_MAX
 from nakadachi.infra.files.kinds import HEAD_BYTES, kind_of
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.files.names import NAME_BYTES_MAX, safe_name
 from nakadachi.kernel.refusal import Refused
 from nakadachi.web.pages.files.handing import SANDBOX, whole_or_part
+from tests.database import ROOT
 from tests.infra.files.corpus import BOMBS, CORPUS, POLYGLOTS, Hostile
 
 RUNS_BY_ITSELF = ("html", "svg", "xml", "javascript", "x-sh", "flash", "xhtml")
@@ -52,25 +53,32 @@ def test_each_is_taken_harmlessly_or_refused(hostile: Hostile):
     assert headers["Cache-Control"] == "private, no-store"
 
 
+ASIDE = """
+import pickle, resource, sys, tempfile
+import django
+django.setup()
+from nakadachi.infra.files.examining import pictures_of
+with tempfile.TemporaryFile() as held:
+    held.write(sys.stdin.buffer.read())
+    made = pictures_of(held)
+cost = resource.getrusage(resource.RUSAGE_CHILDREN)
+pickle.dump((made and tuple(made), cost.ru_utime, cost.ru_maxrss * 1024), sys.stdout.buffer)
+"""
+
+
 def drawn_aside(content: bytes) -> tuple[tuple[bytes, ...] | None, float, int]:
-    """The pictures, and what the child cost: asked from a process that has had no other child."""
-    reading, writing = os.pipe()
-    aside = os.fork()
-    if aside == 0:
-        try:
-            with tempfile.TemporaryFile() as held:
-                held.write(content)
-                made = pictures_of(held)
-            cost = resource.getrusage(resource.RUSAGE_CHILDREN)
-            with os.fdopen(writing, "wb") as answer:
-                pickle.dump((made and tuple(made), cost.ru_utime, cost.ru_maxrss * 1024), answer)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as answer:
-        found = pickle.load(answer)
-    os.waitpid(aside, 0)
-    return found
+    """The pictures, and what the child cost: asked from a fresh process. A child counts what its parent held as well,
+    and this one holds the memory of every test before."""
+    settings = {"DJANGO_SETTINGS_MODULE": "nakadachi.config.settings"}
+    asked = subprocess.run(
+        [sys.executable, "-c", ASIDE],
+        input=content,
+        env=os.environ | settings,
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return pickle.loads(asked.stdout)
 
 
 @pytest.mark.parametrize("hostile", [one for one in (*BOMBS, *POLYGLOTS) if one.answer == "taken"], ids=str)

@@ -56,7 +56,7 @@ def test_a_new_version_is_asked_for_at_the_login_and_is_no_wall(client):
     assert "規約が新しくなりました" in page
     assert f'href="{wanted}"' in page
     assert client.get(wanted).status_code == 200
-    assert client.get(reverse("settings:closing")).status_code == 200
+    assert client.get(reverse("leaving:overview")).status_code == 200
     assert client.post(answer.url, {}).status_code == 422
     agreed = client.post(answer.url, {"agreed": "on", "next": wanted})
     assert agreed.url == wanted

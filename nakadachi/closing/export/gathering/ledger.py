@@ -12,8 +12,8 @@ from nakadachi.market.tasks import queries as tasks
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.ledger.history import HistoryRow, history
 
-KINDS = ("member", "plan_deferred", "unclaimed", "withholding_payable")
-"""Kinds of accounts that a member owns; holds are found by who paid into them."""
+KINDS = ("member", "plan_deferred", "withholding_payable")
+"""Kinds of accounts that a member owns; holds are found by who paid into them. A remainder belongs to a closing."""
 AT_ONCE = 500
 
 ENTRY = thing(

@@ -17,6 +17,7 @@ SUBJECTS = {
     "monthly.monthlyplan": pgettext_lazy("audit", "Monthly plan"),
     "tasks.task": pgettext_lazy("audit", "Task"),
     "tasks.claim": pgettext_lazy("audit", "Answers to a task"),
+    "hourly.engagement": pgettext_lazy("audit", "Hourly work"),
     "hourly.workweek": pgettext_lazy("audit", "Week of hourly work"),
     "hourly.timeentry": pgettext_lazy("audit", "Time entry"),
     "sourcing.proposal": pgettext_lazy("audit", "Proposal"),
