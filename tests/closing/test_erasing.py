@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import override_settings
+from django.utils.translation import override
 
 from nakadachi.closing.actions import erasing
 from nakadachi.closing.erasing import statements, telling
