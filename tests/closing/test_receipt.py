@@ -12,7 +12,7 @@ from django.urls import reverse
 from nakadachi.closing import actions as closing
 from nakadachi.closing import queries
 from nakadachi.closing.models import Closing, ReceiptKey
-from nakadachi.closing.receipt import papers
+from nakadachi.closing.receipt import keys, papers
 from nakadachi.closing.receipt.codes import closing_of_code, code_of
 from nakadachi.infra import timers
 from nakadachi.infra.files.models import StoredFile
@@ -76,6 +76,7 @@ def test_old_receipts_stay_good_when_the_secret_key_is_changed():
     with override_settings(SECRET_KEY="another" * 8, SECRET_KEY_FALLBACKS=[]):
         assert papers.verdict_on(old).is_good
         assert closing_of_code(code) is None
+        keys.remember(at=AT)
         assert papers.verdict_on(papers.json_of(made)).is_good
     assert ReceiptKey.objects.count() == 2
     with override_settings(SECRET_KEY="another" * 8, SECRET_KEY_FALLBACKS=[_key()]):

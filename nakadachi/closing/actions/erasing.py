@@ -10,6 +10,7 @@ from nakadachi.closing.erasing import engine, ledger_of_erasures, purging
 from nakadachi.closing.lifecycle import CLOSING
 from nakadachi.closing.locking import lock_closing
 from nakadachi.closing.models import Closing, Kept
+from nakadachi.closing.receipt import keys
 from nakadachi.infra import erased
 from nakadachi.infra.crash_points import reached
 from nakadachi.infra.events.record import record
@@ -63,6 +64,7 @@ def finish(*, closing: Closing, at: datetime) -> Closing:
     if closing.status == Closing.Status.ERASED:
         return closing
     engine.note_kept(closing, at)
+    keys.remember(at=at)
     event = {"member_id": closing.member_id}
     return move(closing, CLOSING, "finish", by=SYSTEM, at=at, event=event, erased_at=at)
 

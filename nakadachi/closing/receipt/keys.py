@@ -19,13 +19,17 @@ _INFO = b"nakadachi receipt of leaving 1"
 ID_DIGITS = 16
 
 
-def sign(content: bytes, *, at: datetime) -> tuple[str, str]:
-    """The key's id and the signature, both in hexadecimal. `at` is when the key signed first, if it is a new one."""
-    private = _private()
-    public = private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    key_id = hashlib.sha256(public).hexdigest()[:ID_DIGITS]
+def remember(*, at: datetime) -> None:
+    """Keep the public key of today's secret key; `at` is since when, if it is a new one. The worker does so all the
+    time, so that no page has to write."""
+    key_id, public = _public(_private())
     ReceiptKey.objects.get_or_create(key_id=key_id, defaults={"public_key": public.hex(), "since": at})
-    return key_id, private.sign(content).hex()
+
+
+def sign(content: bytes) -> tuple[str, str]:
+    """The key's id and the signature, both in hexadecimal."""
+    private = _private()
+    return _public(private)[0], private.sign(content).hex()
 
 
 def is_signed(content: bytes, key_id: str, signature: str) -> bool:
@@ -43,3 +47,8 @@ def is_signed(content: bytes, key_id: str, signature: str) -> bool:
 def _private() -> Ed25519PrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=_INFO).derive(settings.SECRET_KEY.encode())
     return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def _public(private: Ed25519PrivateKey) -> tuple[str, bytes]:
+    public = private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return hashlib.sha256(public).hexdigest()[:ID_DIGITS], public

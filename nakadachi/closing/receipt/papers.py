@@ -28,16 +28,15 @@ class Verdict:
 
 def json_of(closing: Closing) -> bytes:
     """The receipt for programs. The same bytes whenever it is asked for, as long as nothing was purged."""
-    assert closing.erased_at is not None
     facts = facts_of(closing)
-    return _wrapped(facts, *keys.sign(canonical(facts), at=closing.erased_at))
+    return _wrapped(facts, *keys.sign(canonical(facts)))
 
 
 def pdf_of(closing: Closing) -> bytes:
     """The receipt for people. The signature is a comment after the end of the document: readers pass over it."""
     assert closing.erased_at is not None
     document = receipt_pdf(printed(facts_of(closing)), at=closing.erased_at)
-    key_id, signature = keys.sign(document, at=closing.erased_at)
+    key_id, signature = keys.sign(document)
     return document + f"\n% nakadachi receipt, Ed25519 key {key_id} signature {signature}\n".encode()
 
 
