@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.monthly import actions as months
@@ -111,16 +112,16 @@ def side(name: str, found: tuple[Contract, datetime]) -> Found:
     return getattr(contract, name), at
 
 
-def change(*, by_worker: bool, for_worker: bool) -> Found:
-    one = walk.funded()
-    walk.propose_change(one, by_worker=by_worker)
-    return (one.contract.worker if for_worker else one.contract.client), LATER
+def change(*, by_worker: bool, for_worker: bool, at: datetime = AT) -> Found:
+    one = walk.funded(at=at)
+    walk.propose_change(one, jst_date(at) + timedelta(days=40), by_worker=by_worker, at=at)
+    return (one.contract.worker if for_worker else one.contract.client), at + timedelta(hours=1)
 
 
-def end(*, proposer: bool) -> Found:
-    one = walk.funded()
-    walk.propose_end(one)
-    return (one.contract.client if proposer else one.contract.worker), LATER
+def end(*, proposer: bool, at: datetime = AT) -> Found:
+    one = walk.funded(at=at)
+    walk.propose_end(one, at=at)
+    return (one.contract.client if proposer else one.contract.worker), at + timedelta(hours=1)
 
 
 def counter(*, by_client: bool) -> Found:
