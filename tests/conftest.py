@@ -10,6 +10,7 @@ import pytest
 from tests import database  # isort: skip  it sets the environment that the settings read
 
 import django
+from django.utils import translation
 
 django.setup()  # so that a folder's own conftest may import models
 from tests.every_page.fixtures import QUICK_HASHERS, _world_database, browse, world  # noqa: E402, F401  one world for all who ask
@@ -33,6 +34,12 @@ def django_db_setup() -> None:
 def _quick_hashing(settings) -> None:
     """Passwords cost nothing here; everything else is as in production."""
     settings.PASSWORD_HASHERS = QUICK_HASHERS
+
+
+@pytest.fixture(autouse=True)
+def _japanese() -> None:
+    """A page that was read in English leaves its language behind; every test begins in Japanese."""
+    translation.activate("ja")
 
 
 @pytest.fixture
