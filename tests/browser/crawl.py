@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PAGES_MAX = 90
+PAGES_MAX = 130
 OF_A_KIND_MAX = 2
 MORE_OF_KIND = {
     "/contracts/N/": 8,
     "/jobs/N/": 3,
-    "/proposals/N/": 5,
+    "/proposals/N/": 10,
     "/jobs/N/proposals/": 4,
     "/earnings/journals/N/": 4,
 }

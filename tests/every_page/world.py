@@ -31,6 +31,7 @@ from nakadachi.money.payouts.models import ClosingRun, Payout
 from nakadachi.notifications import actions as notifications
 from nakadachi.notifications.catalogue import OF_EVENT
 from nakadachi.notifications.models import Notice
+from nakadachi.people import actions as people
 from nakadachi.people.agreements import queries as texts
 from nakadachi.people.agreements.models import LegalText
 from nakadachi.people.models import Member
@@ -188,6 +189,10 @@ def _erased(*, at: datetime) -> Closing:
     """Somebody who left long enough ago for a receipt."""
     somebody = cast.person("kosuke@example.jp", "こうすけ")
     walk.accepted((1_000,), worker=somebody, at=at - timedelta(days=11))
+    people.update_legal_name(
+        member=somebody, legal_form="individual", family_name="石井", given_name="航介", family_kana="イシイ",
+        given_kana="コウスケ", by=cast.by(somebody), at=at - timedelta(days=11),
+    )  # fmt: skip
     left = _left("kosuke@example.jp", "こうすけ", at=at - timedelta(days=10))
     return closing.erase(closing=left, at=at)
 

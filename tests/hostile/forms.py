@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from nakadachi.closing.models import Paper
 from nakadachi.closing.receipt.codes import code_of
 from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import jst_date
@@ -273,7 +274,7 @@ FORMS = [
     Form("tasks:rejection", "client", {"reason": CHOICE, "text": TEXT}, {"reason": "wrong"}),
     Form("tasks:appeal", "worker", {"text": TEXT}),
     Form("staff:tasks:detail", "staff", {"outcome": CHOICE, "text": TEXT}, {"outcome": "grant"}),
-    Form("contracts:change_new", "client", change),
+    Form("contracts:change_new", "client", change, reads=("deal_ends_on",)),
     Form(
         "contracts:change_new",
         "worker",
@@ -281,7 +282,7 @@ FORMS = [
         {"rate_yen": "60000"},
         table.monthly,
         label=" rate",
-        reads=("title", "amount_yen", "due_on", "scope"),
+        reads=("title", "amount_yen", "due_on", "scope", "deal_ends_on"),
     ),
     Form(
         "contracts:change_funding",
@@ -370,7 +371,13 @@ FORMS = [
     Form("staff:mediation:ruling", "staff", {"amount": YEN, "text": TEXT}, {"confirmed": "1"}, label=" made"),
     Form("staff:members:disclosure", "staff", {"what": CHOICE, "reason": LINE}, {"what": "contact"}),
     Form("staff:members:note", "staff", {"text": TEXT}),
-    Form("staff:members:kept", "staff", {"paper": ID, "reason": LINE}),
+    Form(
+        "staff:members:kept",
+        "staff",
+        {"paper": ID, "reason": LINE},
+        {"paper": lambda world: Paper.objects.get(closing=world.erased).pk},
+        lambda world: {"member_id": world.erased.member_id},
+    ),
     Form("staff:members:suspension", "staff", REASON),
     Form("staff:members:lifting", "staff", REASON, before=suspended),
     Form(
