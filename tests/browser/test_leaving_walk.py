@@ -108,7 +108,7 @@ def open_mail(page: Page, email: str, ahead: MarketAhead, *, nth: int) -> None:
 
 def links_to(email: str, mailbox: Path) -> list[str]:
     """Of the mails about a closing, the oldest first: without a mail server each is a file."""
-    mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(mailbox.glob("*.eml"))]
+    mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(mailbox.glob("[!.]*.eml"))]
     bodies = [mail.get_body(("plain",)) for mail in mails if str(mail["To"]) == email]
     return [hit[0] for body in bodies if body is not None and (hit := LINK.search(body.get_content()))]
 

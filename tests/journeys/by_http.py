@@ -124,7 +124,7 @@ def _read(status: int, url: str, body: bytes) -> Answer:
 
 
 def _confirmation(mailbox: Path, email: str) -> str:
-    for path in mailbox.glob("*.eml"):
+    for path in mailbox.glob("[!.]*.eml"):
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         body = mail.get_body(("plain",)) if str(mail["To"]) == email else None
         if body is not None and (link := _LINK.search(body.get_content())):

@@ -235,7 +235,7 @@ class Stage:
         for table in ("notifications_notice", "mail_mail"):
             told = f"SELECT count(*) FROM {table} WHERE kind = 'milestone.deliver'"
             assert self.books.figure(told) == deliveries, table
-        letters = [message_from_bytes(path.read_bytes()) for path in (self.market.folder / "mail").glob("*.eml")]
+        letters = [message_from_bytes(path.read_bytes()) for path in (self.market.folder / "mail").glob("[!.]*.eml")]
         copies = Counter(str(letter["Message-ID"]) for letter in letters)
         keys = {str(key) for (key,) in self.books.rows("SELECT key FROM mail_mail WHERE sent_at IS NOT NULL")}
         assert keys <= {name.strip("<>").split("@")[0] for name in copies}
