@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ORIGIN = "http://localhost"
@@ -15,6 +16,8 @@ HALF_OF_A_DESKTOP = 640
 _ASIDE = ThreadPoolExecutor(1)
 """Pages are made beside Playwright, whose loop fills this thread."""
 NOT_SENT_ON = {"content-length", "connection", "set-cookie"}
+WRITES_WHEN_OPENED = {"messages:read"}
+"""Whoever opens a thread has read it: that is walked in test_talk.py. Here everybody only looks at one world."""
 
 
 class Drawing:
@@ -33,10 +36,19 @@ class Drawing:
 
     def _answer(self, route: Route) -> None:
         parts = urlsplit(route.request.url)
+        if route.request.method != "GET":
+            self._hold_back(route, parts.path)
+            return
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         answer, body = _ASIDE.submit(self._get, path).result()
         headers = {name: value for name, value in answer.items() if name.lower() not in NOT_SENT_ON}
         route.fulfill(status=answer.status_code, headers=headers, body=body)
+
+    def _hold_back(self, route: Route, path: str) -> None:
+        """What a page sends by itself stays here; nothing but what is known may be sent."""
+        if resolve(path).view_name not in WRITES_WHEN_OPENED:
+            self.complaints.append(f"{path} was sent by {self.page.url} without anybody asking")
+        route.fulfill(status=204)
 
     def _get(self, path: str) -> tuple[HttpResponse, bytes]:
         answer = self.client.get(path)
