@@ -47,7 +47,7 @@ DEEDS: dict[str, Button] = {
         pgettext_lazy("closing", "Hand all of them back"),
         _("%(yen)s goes back to the client."),
     ),
-    "remind": Button(pgettext_lazy("closing", "Ask the other side to look")),
+    "remind": Button(""),  # says what is asked for: `reminding`
     "propose_end": Button(
         pgettext_lazy("closing", "Propose to end it"),
         pgettext_lazy("closing", "Propose to end all of them"),
@@ -148,6 +148,8 @@ DEEDS: dict[str, Button] = {
 WAYS: dict[str, Button] = {
     "answer_offer": Button(pgettext_lazy("closing", "Read and answer it")),
     "inspect": Button(pgettext_lazy("closing", "Inspect it")),
+    "look_at_week": Button(pgettext_lazy("closing", "Look at the week")),
+    "look_at_answers": Button(pgettext_lazy("closing", "Look at the answers")),
     "deliver": Button(pgettext_lazy("closing", "Deliver")),
     "open_mediation": Button(pgettext_lazy("closing", "Ask for a mediation")),
     "see_case": Button(pgettext_lazy("closing", "See the mediation")),

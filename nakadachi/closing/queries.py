@@ -3,7 +3,6 @@
 from django.core import signing
 
 from nakadachi.closing.models import Closing
-from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 
 _SALT = "closing.way_back"
@@ -12,14 +11,6 @@ _SALT = "closing.way_back"
 def current_of(member_id: int) -> Closing | None:
     """The member's closing that is not undone."""
     return Closing.objects.filter(member=member_id).exclude(status=Closing.Status.UNDONE).first()
-
-
-def closing_for(actor: Actor, closing_id: int) -> Closing:
-    """The member's own; raises `NotVisible`."""
-    found = Closing.objects.select_related("member").filter(pk=closing_id, member_id=actor.id or 0).first()
-    if found is None or actor.kind != "member":
-        raise NotVisible
-    return found
 
 
 def token_of(closing: Closing) -> str:

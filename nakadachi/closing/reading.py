@@ -4,13 +4,13 @@ No object is loaded: of a long list the first rows come one by one, the rest is 
 stands as one obstacle.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Count, DateTimeField, F, Max, Sum, TextField, Value
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Max, Sum, TextField, Value, Window
 from django.db.models.functions import Cast
 
 from nakadachi.closing.buttons import DEEDS, WAYS
@@ -19,6 +19,7 @@ from nakadachi.closing.kind import Column, Do, Go, Kind
 from nakadachi.closing.obstacle import Obstacle, Remedy
 from nakadachi.infra.prepared import Param, fill, written
 from nakadachi.kernel.money import Yen
+from nakadachi.market.sourcing import silence
 from nakadachi.money import rulebook
 from nakadachi.people.models import Member
 
@@ -42,10 +43,15 @@ def read(member: Member, most: int | None) -> list[Obstacle]:
 
 def _rows(member: Member, most: int | None) -> list[tuple[Any, ...]]:
     sql, params = _written(most)
-    skips = timedelta(weeks=rulebook.current().hourly.skips_max - 1)
     with connection.cursor() as cursor:
-        cursor.execute(sql, fill(params, {"member": member.pk, "skips": skips}))
+        cursor.execute(sql, fill(params, _values(member)))
         return cursor.fetchall()
+
+
+def _values(member: Member) -> dict[str, Any]:
+    """What the places in the statements are filled with."""
+    skips = timedelta(weeks=rulebook.current().hourly.skips_max - 1)
+    return {"member": member.pk, "skips": skips, "proposals": silence.waits()}
 
 
 @lru_cache(maxsize=4)
@@ -108,13 +114,7 @@ def _remedy(button: Do | Go, key: dict[str, Any], yen: dict[str, Yen | None]) ->
 
 def _rest(kind: Kind, member: Member, shown: list[tuple[Any, ...]]) -> Obstacle:
     """What a long list does not show one by one."""
-    rows = kind.rows(member).annotate(the_yen=_column(kind.amount), the_day=_column(kind.day)).order_by()
-    sums: dict[str, Any] = {"count": Count("pk")}
-    if kind.amount:
-        sums["yen"] = Sum("the_yen")
-    if kind.day:
-        sums |= {"last": Max("the_day"), "dated": Count("the_day")}
-    whole = rows.aggregate(**sums)
+    count, dated, last, yen = _whole(kind, member)
     deeds = [button.name for button in kind.buttons if isinstance(button, Do)]
     return Obstacle(
         code=kind.code,
@@ -124,10 +124,30 @@ def _rest(kind: Kind, member: Member, shown: list[tuple[Any, ...]]) -> Obstacle:
         page="leaving:overview",
         arguments=(),
         remedies=tuple(Remedy(name, DEEDS[name].label) for name in deeds),
-        amount_yen=whole["yen"] - sum(row[2] or 0 for row in shown) if kind.amount else None,
-        clears_by=whole["last"] if kind.day and whole["dated"] == whole["count"] else None,
+        amount_yen=yen - sum(row[2] or 0 for row in shown) if kind.amount else None,
+        clears_by=last if dated == count else None,
         if_silent=kind.if_silent,
         kind=kind.name,
-        count=whole["count"] - len(shown),
+        count=count - len(shown),
         is_rest=True,
     )
+
+
+def _whole(kind: Kind, member: Member) -> tuple[int, int, datetime | None, Yen]:
+    """How many there are, how many have a day, the last of the days, and the sum of the yen."""
+    columns = {
+        "the_day": Cast(_column(kind.day), DateTimeField()),
+        "the_yen": Cast(_column(kind.amount), BigIntegerField()),
+    }
+    over_all = {
+        "the_count": Window(Count("pk")),
+        "the_dated": Window(Count("the_day")),
+        "the_last": Window(Max("the_day")),
+        "the_sum": Window(Sum("the_yen")),
+    }
+    rows = kind.rows(Param("member")).annotate(**columns).annotate(**over_all).order_by()
+    sql, params = written(rows.values_list(*over_all)[:1])
+    with connection.cursor() as cursor:
+        cursor.execute(sql, fill(params, _values(member)))
+        count, dated, last, yen = cursor.fetchone()
+    return count, dated, last, int(yen or 0)

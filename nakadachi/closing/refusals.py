@@ -9,7 +9,7 @@ CONSENT_MISSING = Refusal(
 )
 BAD_REASON = Refusal("bad_reason", N_("Please choose a reason from the list, or none."), 422, field="reason")
 REASON_TOO_LONG = Refusal(
-    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason_text"
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or fewer."), 422, field="reason_text"
 )
 NO_SUCH_CODE = Refusal(
     "no_such_code",

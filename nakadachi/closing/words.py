@@ -62,7 +62,7 @@ TASK_CLOSED = _(
 )
 ANSWERS_FOR_YOU = _("Answers to your task wait for your approval.")
 ANSWER_RESERVED = _("You hold a place of this task. Hand in your answer, or give the place back.")
-ANSWER_WAITS = _("Your answer waits for approval. Without an answer of the client it is approved by itself.")
+ANSWER_WAITS = _("Your answer waits for approval. Without an answer from the client it is approved by itself.")
 ANSWER_REJECTED = _("Your answer was not approved. Object, or leave it at that.")
 ANSWER_APPEALED = _("The operator examines your objection. Without a decision you are paid.")
 
@@ -85,16 +85,8 @@ ROLE_TITLE = _("Your role in the console")
 ROLE = _("You work for the operator of this site. Lay the role down before you leave.")
 LAST_ADMIN = _("You are the only administrator. Name another one first, so that somebody can look after this site.")
 
-INQUIRIES = _("Inquiries of yours are not answered yet. After you have left we answer by mail.")
-DOCUMENTS = _(
-    "There are records of money of this year. Your tax return may need them: please download them before you leave."
-)
-OBJECTION = _(
-    "Card payments of the last months can still be objected to at your card company. That keeps you from nothing."
-)
-
 JOB_SILENT = _("It closes on its closing day.")
-PROPOSAL_SILENT = _("It stays with the client until you withdraw it or the client answers.")
+PROPOSAL_SILENT = _("Some time after the closing of the job it counts as passed over.")
 OFFER_SILENT = _("The offer lapses.")
 DELIVERY_SILENT = _("It counts as accepted, and the reward is paid.")
 ESCROW_SILENT = _("The money goes back to the client, and the contract has ended.")

@@ -13,13 +13,17 @@ WORDS_LENGTH_MAX = 254
 _ID_MAX = 2**63 - 1
 
 
-def find(actor: Actor, words: str, *, suspended: bool = False, after: str = "", limit: int = 30) -> Page[Member]:
+def find(
+    actor: Actor, words: str, *, suspended: bool = False, certified: bool = False, after: str = "", limit: int = 30
+) -> Page[Member]:
     """The newest first; everybody for no words. Addresses and names by their beginning, numbers exactly."""
     if not actor.is_staff:
         raise NotVisible
     found = matching(words).select_related("standing")
     if suspended:
         found = found.filter(standing__suspended_at__isnull=False)
+    if certified:
+        found = found.filter(standing__certified_at__isnull=False)
     return page_of(found, order=("-id",), after=after, limit=limit)
 
 

@@ -33,7 +33,7 @@ LOOKS_OFFICIAL = Refusal(
 )
 KANA_EXPECTED = Refusal("kana_expected", N_("Please enter the reading in katakana or hiragana."), 422)
 NAME_TOO_LONG = Refusal(
-    "name_too_long", N_("Please shorten the name to %(length_max)s characters or less."), 422, field="display_name"
+    "name_too_long", N_("Please shorten the name to %(length_max)s characters or fewer."), 422, field="display_name"
 )
 
 BAD_HOLDER = {

@@ -148,7 +148,7 @@ KINDS = (
         sentence=words.WEEK_TO_APPROVE,
         page="hourly:week",
         arguments=WEEK,
-        buttons=(Do("approve_week", yen="yen"), Go("inspect", "hourly:week", WEEK)),
+        buttons=(Do("approve_week", yen="yen"), Go("look_at_week", "hourly:week", WEEK)),
         **_SILENT,
     ),
     Kind(

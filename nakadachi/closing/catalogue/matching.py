@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
 
 from nakadachi.closing import words
 from nakadachi.closing.kind import Do, Go, Kind, LastMinute, Whose
+from nakadachi.infra.prepared import Param
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
@@ -25,6 +27,13 @@ def _offers_to(member: Whose) -> "QuerySet[Any]":
 
 def _offers_by(member: Whose) -> "QuerySet[Any]":
     return Contract.objects.filter(client=member, status=Contract.Status.OFFERED)
+
+
+def _passed_over() -> ExpressionWrapper:
+    """A client who stays silent passes a proposal over so long after the closing of the job (`sourcing.silence`)."""
+    closed = Greatest("job__closed_at", Coalesce("back_at", "sent_at"))
+    since = Case(When(job__closed_at=None, then=LastMinute(F("job__closes_on"))), default=closed)
+    return ExpressionWrapper(since + Param("proposals"), output_field=DateTimeField())
 
 
 _TITLE = Subquery(Job.objects.filter(pk=OuterRef("job")).values("title"))
@@ -50,6 +59,7 @@ KINDS = (
         sentence=words.PROPOSAL,
         page="proposals:detail",
         title=_TITLE,
+        day=_passed_over(),
         buttons=(Do("withdraw_proposal"),),
         if_silent=words.PROPOSAL_SILENT,
     ),

@@ -93,7 +93,7 @@ KINDS = (
         title="job__title",
         amount=_waiting_yen(),
         day=_last("auto_approve_at", _SUBMITTED),
-        buttons=(Do("approve_answers", yen="yen"), Go("inspect", "tasks:answers", ("pk",))),
+        buttons=(Do("approve_answers", yen="yen"), Go("look_at_answers", "tasks:answers", ("pk",))),
         if_silent=words.ANSWERS_SILENT,
     ),
     Kind(

@@ -159,7 +159,7 @@ LEFT_OUT: dict[str, str] = {
     "payments.hookreceipt": "between the operator and the card company",
     "payments.settlement": "between the operator and the card company",
     "payouts.closingrun": "one transfer file of many members; the days are told with each payout",
-    "tasks.slot": "the number of a place; the answer is told",
+    "tasks.slot": "the number of a free place, which is nobody's",
     "tasks.seenvalue": "fingerprints of answers, which nobody can turn back; the answers are told",
     "contracts.revision": _TOLD,
     "search.jobindex": "made from the posting, which is told",

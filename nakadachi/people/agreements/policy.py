@@ -11,7 +11,7 @@ from nakadachi.people.roles.queries import may
 NOT_STAFF = Refusal("not_for_texts", N_("Only an administrator of the market can change its texts."), 404)
 EMPTY = Refusal("text_empty", N_("Please write the text in both languages."), 422)
 TOO_LONG = Refusal(
-    "text_too_long", N_("Please shorten this text to %(length_max)s characters or less (now %(length)s)."), 422
+    "text_too_long", N_("Please shorten this text to %(length_max)s characters or fewer (now %(length)s)."), 422
 )
 UNKNOWN_PLACE = Refusal(
     "text_unknown_place", N_("Nothing is known for {%(name)s}. Please use one of the places below."), 422

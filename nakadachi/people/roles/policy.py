@@ -25,7 +25,7 @@ NO_MEMBER = Refusal(
 )
 ROLE_REASON_MISSING = Refusal("reason_missing", N_("Please enter a reason."), 422, field="reason")
 ROLE_REASON_TOO_LONG = Refusal(
-    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or fewer."), 422, field="reason"
 )
 
 

@@ -1,7 +1,7 @@
 """An account on its way out: reserved, shut, and back again. What decides about it is `closing`, far above.
 
-Whoever begins something new holds the door of both members open (`locking.hold_open`) until the end of the
-transaction. Reserving waits for them, so that nothing begins behind its back: what had begun is seen as an obstacle.
+Whoever begins something new holds the door of both members open (`policy.can_begin`, `policy.together`) until the end
+of the transaction. Reserving waits for them, so that nothing begins behind its back: what had begun is an obstacle.
 """
 
 from datetime import datetime

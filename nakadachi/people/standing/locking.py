@@ -6,9 +6,8 @@ from nakadachi.infra.queue import outside_transaction
 from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Standing
 
-_DOOR = "hashtextextended('leaving:' || id, 0)"
-_HOLD_OPEN = f"SELECT pg_advisory_xact_lock_shared({_DOOR}) FROM unnest(%s::bigint[]) AS id ORDER BY id"  # noqa: S608
-_BAR = f"SELECT pg_advisory_xact_lock({_DOOR}) FROM (VALUES (%s::bigint)) AS of (id)"  # noqa: S608
+_HOLD_OPEN = "SELECT pg_advisory_xact_lock_shared(standing_door(%s::bigint))"
+_BAR = "SELECT pg_advisory_xact_lock(standing_door(%s::bigint))"
 
 
 def locked_standing(member_id: int) -> Standing:
@@ -18,11 +17,14 @@ def locked_standing(member_id: int) -> Standing:
     return standing
 
 
-def hold_open(*member_ids: int) -> None:
-    """Until the end of the transaction none of these members starts to leave. Outside of one nothing is begun."""
+def hold_open(member_id: int) -> None:
+    """Until the end of the transaction this member does not start to leave. Outside of one nothing is begun.
+
+    For two members `queries.between` does the same.
+    """
     if not outside_transaction():
         with connection.cursor() as cursor:
-            cursor.execute(_HOLD_OPEN, [sorted(member_ids)])
+            cursor.execute(_HOLD_OPEN, [member_id])
 
 
 def bar(member_id: int) -> None:

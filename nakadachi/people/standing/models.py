@@ -15,6 +15,7 @@ class Standing(models.Model):
 
     `suspended_at`: begins nothing new, running work goes on, money is never taken. `leaving_at`: closing is reserved.
     `payouts_held_until`: no payout leaves before, since the address or the bank account has just changed.
+    `certified_at`: certified by the operator since then; work may ask for it.
     """
 
     class Check(models.TextChoices):
@@ -34,6 +35,12 @@ class Standing(models.Model):
     identity_at = models.DateTimeField(null=True)
     phone = models.CharField(max_length=9, choices=Check.choices, default=Check.NONE)
     phone_at = models.DateTimeField(null=True)
+    certified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["certified_at"], condition=Q(certified_at__isnull=False), name="standing_certified")
+        ]
 
     def __str__(self) -> str:
         return f"standing of {self.member_id}"

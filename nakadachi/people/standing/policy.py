@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nakadachi.infra.queue import outside_transaction
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
 from nakadachi.people.models import Member
@@ -30,14 +31,22 @@ NOT_YOURS = Refusal("not_yours", N_("Only the member can change this."), 404)
 NOTHING_TO_CHECK = Refusal(
     "nothing_to_check", N_("Nothing waits to be checked here; a colleague may have been faster.")
 )
+ALREADY_CERTIFIED = Refusal("already_certified", N_("This member is certified already."))
+NOT_CERTIFIED = Refusal("not_certified", N_("This member is not certified."))
+CERTIFY_SUSPENDED = Refusal(
+    "certify_suspended", N_("This member is suspended. Please lift the suspension first, if they are to be certified.")
+)
+CERTIFY_LEAVING = Refusal(
+    "certify_leaving", N_("This member is leaving, so nothing new can be begun with a certification.")
+)
 NOT_SUSPENDED = Refusal("not_suspended", N_("This member is not suspended."))
 REASON_MISSING = Refusal("reason_missing", N_("Please enter a reason."), 422, field="reason")
 REASON_TOO_LONG = Refusal(
-    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or fewer."), 422, field="reason"
 )
 NOTE_MISSING = Refusal("note_missing", N_("Please enter the note."), 422, field="text")
 NOTE_TOO_LONG = Refusal(
-    "note_too_long", N_("Please shorten the note to %(length_max)s characters or less."), 422, field="text"
+    "note_too_long", N_("Please shorten the note to %(length_max)s characters or fewer."), 422, field="text"
 )
 
 
@@ -70,14 +79,35 @@ class Together:
 
 def together(member_id: int, other_id: int) -> Together:
     """`can_begin` of both and `can_deal`. In a transaction it stays so until its end."""
-    hold_open(member_id, other_id)
-    found = between(member_id, other_id)
+    found = between(member_id, other_id, hold_open=not outside_transaction())
     return Together(resting(found.one), resting(found.other), BLOCKED if found.is_blocked else None)
 
 
 def can_sanction(actor: Actor, member: Member) -> Refusal | None:
     """The operator's people for sanctions; nobody themselves, and colleagues only by an administrator."""
-    if not may(actor, areas.SANCTIONS):
+    return _may_decide(actor, member, areas.SANCTIONS)
+
+
+def can_certify(actor: Actor, member: Member, standing: Standing) -> Refusal | None:
+    """The operator's people for checks, as with sanctions; once, and somebody who may begin something new."""
+    if refusal := _may_decide(actor, member, areas.CHECKS):
+        return refusal
+    if standing.certified_at is not None:
+        return ALREADY_CERTIFIED
+    if standing.suspended_at is not None:
+        return CERTIFY_SUSPENDED
+    return CERTIFY_LEAVING if standing.leaving_at is not None else None
+
+
+def can_withdraw_certification(actor: Actor, member: Member, standing: Standing) -> Refusal | None:
+    """The same people, from whoever is certified."""
+    if refusal := _may_decide(actor, member, areas.CHECKS):
+        return refusal
+    return NOT_CERTIFIED if standing.certified_at is None else None
+
+
+def _may_decide(actor: Actor, member: Member, area: str) -> Refusal | None:
+    if not may(actor, area):
         return STAFF_ONLY
     if member.pk == actor.id:
         return OWN_ACCOUNT

@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from nakadachi.infra.events.models import Event
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.people.models import Member
 from nakadachi.people.standing.models import Block, Note, Standing
 
-_BETWEEN = """
-SELECT member_id, suspended_at, leaving_at, false
-FROM standing_standing WHERE member_id IN (%(one)s, %(other)s)
-UNION ALL
-SELECT member_id, NULL, NULL, true
-FROM standing_block
-WHERE member_id = %(one)s AND blocked_id = %(other)s OR member_id = %(other)s AND blocked_id = %(one)s
-"""
+_BETWEEN = "SELECT member_id, suspended_at, leaving_at, is_block FROM standing_between(%s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -29,20 +23,23 @@ class Between:
     is_blocked: bool
 
 
-def between(one_id: int, other_id: int) -> Between:
-    """What decides whether two members may begin something together, in one query."""
+def between(one_id: int, other_id: int, *, hold_open: bool = False) -> Between:
+    """What decides whether two members may begin something together, in one query (`sql/between.sql`).
+
+    With `hold_open` neither of the two starts to leave until the end of the transaction.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BETWEEN, {"one": one_id, "other": other_id})
+        cursor.execute(_BETWEEN, [one_id, other_id, hold_open])
         rows = cursor.fetchall()
     standings = {
         member_id: Standing(member_id=member_id, suspended_at=suspended_at, leaving_at=leaving_at)
-        for member_id, suspended_at, leaving_at, blocks in rows
-        if not blocks
+        for member_id, suspended_at, leaving_at, is_block in rows
+        if not is_block
     }
     return Between(
         one=standings.get(one_id) or Standing(member_id=one_id),
         other=standings.get(other_id) or Standing(member_id=other_id),
-        is_blocked=any(blocks for *_, blocks in rows),
+        is_blocked=any(is_block for *_, is_block in rows),
     )
 
 
@@ -92,5 +89,21 @@ def loaded(member: Member) -> Standing:
 
 
 def confirmed(member: Member) -> list[str]:
-    """What of a member was confirmed, for everybody to see: `identity`, `phone`. No query when `standing` is loaded."""
-    return [what for what in ("identity", "phone") if getattr(loaded(member), what) == Standing.Check.CONFIRMED]
+    """What the operator vouches for, for everybody to see: `certified`, `identity`, `phone`. No query when `standing`
+    is loaded."""
+    standing = loaded(member)
+    checked = [what for what in ("identity", "phone") if getattr(standing, what) == Standing.Check.CONFIRMED]
+    return (["certified"] if standing.certified_at else []) + checked
+
+
+def certified_count(*, without: int | None = None) -> int:
+    """How many certified members may begin something now; `without` somebody who asks."""
+    able = Standing.objects.filter(certified_at__isnull=False, suspended_at=None, leaving_at=None)
+    return able.exclude(pk=without).count()
+
+
+def certified_by(member_id: int) -> Member | None:
+    """Who certified the member the last time."""
+    made = Event.objects.filter(kind="member.certified", subject_type="people.member", subject_id=member_id)
+    actor_ids = made.order_by("-id").values("actor_id")[:1]
+    return Member.objects.filter(pk__in=actor_ids).first()

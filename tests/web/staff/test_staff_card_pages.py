@@ -134,7 +134,7 @@ def test_outside_a_demo_nobody_plays_the_card_company(staff, dispute, settings) 
 def test_both_sides_read_why_nothing_moves(dispute) -> None:
     contract = reverse("contracts:detail", args=[walk.Contract.objects.get().pk])
     client, worker = (text_of(at_browser(person).get(contract)) for person in (cast.minato(), cast.hanako()))
-    assert "保留中：カード会社が異議申し立てを審査しています" in client
+    assert "保留中: カード会社が異議申し立てを審査しています" in client
     assert "作業を止めてお待ちください" in worker
     assert "仮払いする" not in client
 

@@ -34,7 +34,7 @@ STANDING = Shape(
     Standing,
     (
         "suspended_at", "suspension_reason", "leaving_at", "payouts_held_until", "identity", "identity_at", "phone",
-        "phone_at",
+        "phone_at", "certified_at",
     ),
     without=_OWN,
 )  # fmt: skip

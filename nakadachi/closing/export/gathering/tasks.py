@@ -29,7 +29,7 @@ _CLOCKS = ("reserved_at", "reserved_until", "appeal_by", "decide_by")
 GIVEN = Shape(
     Claim,
     (*_JUDGED, *_CLOCKS, "answers"),
-    without={"slot": "the number of a place; it says nothing", "worker": "the member"},
+    without={"slot_number": "the number of a place; it says nothing", "worker": "the member"},
     more={"title": TEXT, "price_yen": YEN, "questions": ANYTHING, "files": FILES},
 )
 RECEIVED = Shape(
@@ -37,7 +37,7 @@ RECEIVED = Shape(
     _JUDGED,
     people=("worker",),
     without={
-        "slot": "the number of a place; it says nothing",
+        "slot_number": "the number of a place; it says nothing",
         "answers": "told below, as far as they wait or were paid for",
         **dict.fromkeys(_CLOCKS, "the worker's own time"),
     },

@@ -9,7 +9,7 @@ from nakadachi.people.standing.models import NOTE_LENGTH_MAX, REASON_LENGTH_MAX
 
 
 class SearchForm(forms.Form):
-    """Words, and whether only suspended members are wanted."""
+    """Words, and whether only suspended or only certified members are wanted."""
 
     q = forms.CharField(
         label=pgettext_lazy("console", "Number, mail address, display name or reading of the name"),
@@ -18,6 +18,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     suspended = forms.BooleanField(label=pgettext_lazy("console", "Suspended members only"), required=False)
+    certified = forms.BooleanField(label=pgettext_lazy("console", "Certified members only"), required=False)
 
 
 class SuspensionForm(forms.Form):
@@ -39,6 +40,32 @@ class LiftingForm(forms.Form):
         max_length=REASON_LENGTH_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=pgettext_lazy("console", "Kept in the audit log; the member does not read it."),
+    )
+
+
+class CertificationForm(forms.Form):
+    """What is kept."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Why the member is certified"),
+        max_length=REASON_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=pgettext_lazy(
+            "console", "What you looked at, e.g. accepted work. Kept in the audit log; the member does not read it."
+        ),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """What the member reads."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("console", "Reason"),
+        max_length=REASON_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=pgettext_lazy(
+            "console", "The member reads these words: what happened, by which rule, how they can be certified again."
+        ),
     )
 
 

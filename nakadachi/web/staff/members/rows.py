@@ -48,6 +48,8 @@ def chips_of(member: Member, standing: Standing) -> list[tuple[str, str]]:
         found.append((pgettext("console", "Closed"), "warn"))
     if member.is_operator:
         found.append((pgettext("console", "Operator"), "accent"))
+    if standing.certified_at:
+        found.append((pgettext("console", "Certified"), "good"))
     if standing.identity == Standing.Check.CONFIRMED:
         found.append((pgettext("console", "Identity confirmed"), "good"))
     return found

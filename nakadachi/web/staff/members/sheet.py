@@ -16,7 +16,7 @@ from nakadachi.money.payouts import queries as payouts
 from nakadachi.people.access.queries import factors_of, sessions_of
 from nakadachi.people.models import Member
 from nakadachi.people.queries import current_bank_account
-from nakadachi.people.standing.queries import loaded, notes_on
+from nakadachi.people.standing.queries import certified_by, loaded, notes_on
 from nakadachi.trust.inquiries.models import Inquiry
 from nakadachi.web.pages.earnings.paying import refund_status
 from nakadachi.web.staff.audit.reading import lines_of
@@ -31,6 +31,7 @@ def facts_of(member: Member, staff: Actor, at: datetime) -> dict[str, Any]:
     return {
         "member": member,
         "standing": standing,
+        "certified_by": certified_by(member.pk) if standing.certified_at else None,
         "chips": chips_of(member, standing),
         "address": masked_address(member.email),
         "notes": notes_on(member.pk),

@@ -29,9 +29,13 @@ DISCLOSE = {"contact": disclosure.disclose_contact, "bank_account": disclosure.d
 def listing(request: HttpRequest) -> HttpResponse:
     """Search, the newest members first."""
     form = SearchForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "suspended": False}
+    wanted = form.cleaned_data if form.is_valid() else {"q": "", "suspended": False, "certified": False}
     page = directory.find(
-        staff_of(request), wanted["q"], suspended=wanted["suspended"], after=request.GET.get("after", "")
+        staff_of(request),
+        wanted["q"],
+        suspended=wanted["suspended"],
+        certified=wanted["certified"],
+        after=request.GET.get("after", ""),
     )
     context = {"form": form, "page": page, "rows": rows.rows_of(page.rows), "is_search": any(wanted.values())}
     return render(request, "staff_members/list.html", context)
