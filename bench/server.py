@@ -88,18 +88,27 @@ class Server:
         load = self._load(clients, seconds)
         return self._tps("-M", "prepared", "-n", *load, *given, "-U", APP_ROLE, "-f", str(path), database)
 
-    def script_of(self, path: Path, database: str, clients: int, times: int, **variables: int) -> tuple[float, float]:
-        """The same, each client so many times; and the milliseconds in which 95 of 100 were done."""
-        given = [word for name, value in variables.items() for word in ("-D", f"{name}={value}")]
+    def script_of(
+        self, path: Path, database: str, clients: int, times: int, *, warm: int, **variables: int
+    ) -> tuple[float, float]:
+        """The same, each client so many times after its first `warm` ones, which do not count: a connection of a server
+        that runs has its plans. The seconds it took, and the milliseconds in which 95 of 100 were done."""
+        given = [
+            word for name, value in {"n": 0, "warm": warm, **variables}.items() for word in ("-D", f"{name}={value}")
+        ]
         log = self.cluster.folder / "pgbench_log"
-        load = ["-c", str(clients), "-j", str(min(clients, 2)), "-t", str(times), "-D", "n=0"]
+        load = ["-c", str(clients), "-j", str(min(clients, 2)), "-t", str(warm + times)]
         logged = ["-l", f"--log-prefix={log}"]
-        rate = self._tps("-M", "prepared", "-n", *load, *logged, *given, "-U", APP_ROLE, "-f", str(path), database)
-        took: list[int] = []
+        self._tps("-M", "prepared", "-n", *load, *logged, *given, "-U", APP_ROLE, "-f", str(path), database)
+        counted: list[tuple[int, int]] = []
         for written in self.cluster.folder.glob("pgbench_log.*"):
-            took += [int(line.split()[2]) for line in written.read_text(encoding="ascii").splitlines()]
+            lines = [line.split() for line in written.read_text(encoding="ascii").splitlines()]
+            counted += [
+                (int(sec) * 1_000_000 + int(us), int(took)) for _, nth, took, _, sec, us in lines if int(nth) > warm
+            ]
             written.unlink()
-        return rate, sorted(took)[len(took) * 95 // 100] / 1_000
+        seconds = (max(end for end, _ in counted) - min(end - took for end, took in counted)) / 1_000_000
+        return seconds, sorted(took for _, took in counted)[len(counted) * 95 // 100] / 1_000
 
     def settle(self, database: str) -> None:
         """Statistics and visibility as autovacuum would leave them after a while; then a checkpoint."""

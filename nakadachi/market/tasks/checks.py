@@ -16,15 +16,21 @@ ORDER BY task.id
 _OVERSOLD = """
 SELECT task.id, task.slots_count,
        count(claim.id) FILTER (WHERE claim.status IN ('reserved', 'submitted', 'approved', 'rejected', 'appealed')),
-       (SELECT count(*) FROM tasks_slot slot WHERE slot.task_id = task.id AND slot.is_free), task.status
+       (SELECT count(*) FROM tasks_slot slot WHERE slot.task_id = task.id), task.status
 FROM tasks_task task LEFT JOIN tasks_claim claim ON claim.task_id = task.id
 GROUP BY task.id
 HAVING task.slots_count
        < count(claim.id) FILTER (WHERE claim.status IN ('reserved', 'submitted', 'approved', 'rejected', 'appealed'))
-       + (SELECT count(*) FROM tasks_slot slot WHERE slot.task_id = task.id AND slot.is_free)
+       + (SELECT count(*) FROM tasks_slot slot WHERE slot.task_id = task.id)
     OR task.status = 'done'
        AND count(claim.id) FILTER (WHERE claim.status IN ('reserved', 'submitted', 'rejected', 'appealed')) > 0
 ORDER BY task.id
+"""
+
+_ORPHANS = """
+SELECT claim.id, claim.task_id FROM tasks_claim claim
+WHERE NOT EXISTS (SELECT FROM tasks_task task WHERE task.id = claim.task_id)
+ORDER BY claim.id
 """
 
 
@@ -35,9 +41,11 @@ def paid() -> Iterator[tuple[str, str]]:
 
 
 def places() -> Iterator[tuple[str, str]]:
-    """Never more claims and free places than were paid for; nothing waits in a task that is done."""
+    """Never more claims and free places than were paid for; nothing waits in a task that is done; no claim on none."""
     for task_id, slots_count, live, free, status in _rows(_OVERSOLD):
         yield f"task:{task_id}", f"{status}: {slots_count} places, {live} claims hold one and {free} are free"
+    for claim_id, task_id in _rows(_ORPHANS):
+        yield f"claim:{claim_id}", f"there is no task {task_id}"
 
 
 def _rows(sql: str) -> list[tuple[int, ...]]:

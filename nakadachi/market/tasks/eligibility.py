@@ -1,6 +1,5 @@
 """Who may do a task: anybody, members with a confirmed identity, with enough approved answers, or certified ones."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from nakadachi.kernel.money import BPS_WHOLE
@@ -9,10 +8,6 @@ from nakadachi.market.tasks import refusals as no
 from nakadachi.market.tasks.models import Task
 from nakadachi.people.standing.models import Standing
 from nakadachi.people.standing.queries import standing_of
-
-certified: list[Callable[[int], bool]] = []
-"""Says of a member id whether the member is certified. The package that gives ranks enters itself through
-`config/wiring.py`; while none has, nobody is, and no task may ask for it."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,12 @@ def has_conditions(task: Task) -> bool:
 
 def refusal_for(task: Task, worker_id: int, record: Record | None) -> Refusal | None:
     """What the worker lacks. `record` is asked for only by tasks with a share."""
-    if task.verified_only and standing_of(worker_id).identity != Standing.Check.CONFIRMED:
-        return no.VERIFIED_ONLY
-    if task.certified_only and not any(is_certified(worker_id) for is_certified in certified):
-        return no.CERTIFIED_ONLY
+    if task.verified_only or task.certified_only:
+        standing = standing_of(worker_id)
+        if task.verified_only and standing.identity != Standing.Check.CONFIRMED:
+            return no.VERIFIED_ONLY
+        if task.certified_only and standing.certified_at is None:
+            return no.CERTIFIED_ONLY
     return None if task.approval_bps_min is None else _rate_refusal(task.approval_bps_min, record)
 
 

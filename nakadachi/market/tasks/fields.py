@@ -24,12 +24,16 @@ HELP_LENGTH_MAX = 500
 SHORT_LENGTH_MAX = 500
 _NUMBER_MAX = Decimal(10) ** 15
 _DECIMALS_MAX = 6
+_FINEST = Decimal(1).scaleb(-_DECIMALS_MAX)
 
 MISSING = Refusal("answer_missing", N_("Please answer this question."), 422)
 TOO_SHORT = Refusal("answer_too_short", N_("Please write %(least)s characters or more (now %(length)s)."), 422)
-TOO_LONG = Refusal("answer_too_long", N_("Please shorten this to %(most)s characters or less (now %(length)s)."), 422)
+TOO_LONG = Refusal("answer_too_long", N_("Please shorten this to %(most)s characters or fewer (now %(length)s)."), 422)
 NOT_AN_OPTION = Refusal("answer_not_an_option", N_("Please choose from the list."), 422)
 NOT_A_NUMBER = Refusal("answer_not_a_number", N_("Please enter a number."), 422)
+NUMBER_TOO_FINE = Refusal(
+    "answer_number_too_fine", N_("Please round this to at most %(most)s digits after the decimal point."), 422
+)
 NUMBER_OUTSIDE = Refusal("answer_number_outside", N_("Please enter a number from %(low)s to %(high)s."), 422)
 NOT_A_URL = Refusal("answer_not_a_url", N_("Please enter an address that begins with https:// or http://."), 422)
 FILE_MISSING = Refusal("answer_file_missing", N_("Please add a file."), 422)
@@ -121,13 +125,18 @@ def _number(field: Field, text: str) -> tuple[str, Refusal | None]:
         number = Decimal(plain)
     except InvalidOperation:
         return text, NOT_A_NUMBER
-    if not number.is_finite() or abs(number) >= _NUMBER_MAX or -int(number.as_tuple().exponent) > _DECIMALS_MAX:
+    if "_" in plain:  # Python's own way of writing 1,000; nobody else's
         return text, NOT_A_NUMBER
+    if not (number.is_finite() and -_NUMBER_MAX < number < _NUMBER_MAX):
+        return text, NOT_A_NUMBER
+    kept = number.quantize(_FINEST)
+    if kept != number:
+        return text, NUMBER_TOO_FINE.with_params(most=_DECIMALS_MAX)
     low = field.low if field.low is not None else -int(_NUMBER_MAX)
     high = field.high if field.high is not None else int(_NUMBER_MAX)
     if not low <= number <= high:
         return text, NUMBER_OUTSIDE.with_params(low=f"{low:,}", high=f"{high:,}")
-    return _plain(number), None
+    return _plain(kept), None
 
 
 def _plain(number: Decimal) -> str:
@@ -168,15 +177,18 @@ def digests(fields: Sequence[Field], answers: Answers) -> dict[str, bytes]:
 
 LABEL_MISSING = Refusal("label_missing", N_("Please write the question."), 422, field="label")
 LABEL_TOO_LONG = Refusal(
-    "label_too_long", N_("Please shorten the question to %(most)s characters or less."), 422, field="label"
+    "label_too_long", N_("Please shorten the question to %(most)s characters or fewer."), 422, field="label"
 )
 HELP_TOO_LONG = Refusal(
-    "help_too_long", N_("Please shorten the explanation to %(most)s characters or less."), 422, field="help"
+    "help_too_long", N_("Please shorten the explanation to %(most)s characters or fewer."), 422, field="help"
 )
 KIND_UNKNOWN = Refusal("kind_unknown", N_("Please choose the kind of answer."), 422, field="kind")
 OPTIONS_MISSING = Refusal("options_missing", N_("Please write at least two options, one a line."), 422, field="options")
-OPTIONS_TOO_MANY = Refusal("options_too_many", N_("Please write %(most)s options or less."), 422, field="options")
-OPTIONS_TWICE = Refusal("options_twice", N_("An option stands there twice. Please remove one."), 422, field="options")
+OPTIONS_TOO_MANY = Refusal("options_too_many", N_("Please write at most %(most)s options."), 422, field="options")
+OPTION_TOO_LONG = Refusal(
+    "option_too_long", N_("Please shorten each option to %(most)s characters or fewer."), 422, field="options"
+)
+OPTIONS_TWICE = Refusal("options_twice", N_("The same option appears twice. Please remove one."), 422, field="options")
 LENGTHS_WRONG = Refusal(
     "lengths_wrong", N_("Please enter lengths from 1 to %(most)s, the smaller one first."), 422, field="length_max"
 )
@@ -219,8 +231,10 @@ def _options_refusal(field: Field) -> Refusal | None:
         return None
     if len(field.options) < 2:
         return OPTIONS_MISSING
-    if len(field.options) > OPTIONS_MAX or any(len(option) > LABEL_LENGTH_MAX for option in field.options):
+    if len(field.options) > OPTIONS_MAX:
         return OPTIONS_TOO_MANY.with_params(most=OPTIONS_MAX)
+    if any(len(option) > LABEL_LENGTH_MAX for option in field.options):
+        return OPTION_TOO_LONG.with_params(most=LABEL_LENGTH_MAX)
     return OPTIONS_TWICE if len(set(field.options)) < len(field.options) else None
 
 

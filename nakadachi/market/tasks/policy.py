@@ -76,9 +76,8 @@ def _figures_refusal(draft: TaskDraft) -> Refusal | None:
         return no.REPEATS_OUTSIDE.with_params(most=REPEATS_MAX)
     if not 1 <= draft.minutes <= MINUTES_MAX:
         return no.MINUTES_OUTSIDE.with_params(most=MINUTES_MAX)
-    if draft.approval_bps_min is not None and not 100 <= draft.approval_bps_min <= 10_000:
-        return no.RATE_OUTSIDE
-    return no.CERTIFIED_UNKNOWN if draft.certified_only and not eligibility.certified else None
+    is_outside = draft.approval_bps_min is not None and not 100 <= draft.approval_bps_min <= 10_000
+    return no.RATE_OUTSIDE if is_outside else None
 
 
 def times_refusal(opens_at: datetime | None, closes_at: datetime, at: datetime) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""What a task costs and pays: the whole sum, one answer, the smallest price, and what an hour of it is worth."""
+"""What a task costs and pays: the whole, one answer, the smallest price, the worth of an hour, and what goes back."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,6 +7,7 @@ from nakadachi.kernel.money import Rounding, Yen, divide
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.tasks.models import Task
 from nakadachi.money import rulebook
+from nakadachi.money.escrow.models import Hold
 from nakadachi.money.rulebook import Quote
 
 FORMAT = Job.Format.TASK.value
@@ -43,6 +44,15 @@ def worker_receives_yen(task: Task) -> Yen:
     """What one answer of a task whose money is set aside pays its worker (load the hold with it)."""
     assert task.hold is not None
     return task.hold.terms.rates.figures(task.price_yen).worker_receives_yen
+
+
+def refund_range_yen(hold: Hold, undecided: int) -> tuple[Yen, Yen]:
+    """What goes back to the client once a task takes no more claims: if each of so many undecided answers is approved,
+    and if none is. The fee goes with it."""
+    assert hold.unit_yen is not None
+    most_yen = hold.balance_yen
+    approved = hold.terms.part(hold.released_yen, hold.unit_yen * undecided)
+    return most_yen - approved.client_pays_yen, most_yen
 
 
 def hourly_yen(receives_yen: Yen, minutes: int) -> Yen:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.infra.paging import Page, page_of
+from nakadachi.infra.prepared import Among, Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.tasks import pricing
@@ -19,8 +20,7 @@ from nakadachi.market.tasks.lifecycle import HANDED_IN, REJECTED
 from nakadachi.market.tasks.models import Claim, Slot, Task
 from nakadachi.market.tasks.policy import may_see, may_see_claim
 
-NEWEST = ("-job_id",)
-CLAIMS_NEWEST = ("-id",)
+NEWEST = ("-id",)
 OLDEST = ("id",)
 
 
@@ -78,11 +78,21 @@ class Places:
         return self.reserved + self.submitted + self.rejected + self.appealed
 
 
+def certified_only_among(ids: Sequence[int]) -> set[int]:
+    """Which of several tasks are for certified members only."""
+    return {task.pk for task in _CERTIFIED_ONLY(ids=list(ids))} if ids else set()
+
+
+_CERTIFIED_ONLY = Prepared(
+    lambda: Task.objects.only("job_id").filter(Among(F("pk"), Param("ids")), certified_only=True)
+)
+
+
 def places_of(tasks: Sequence[Task]) -> dict[int, Places]:
     """How several tasks stand, in two queries, by task id."""
     ids = [task.pk for task in tasks]
     figures: dict[int, dict[str, Any]] = {task_id: {} for task_id in ids}
-    for row in Slot.objects.filter(task_id__in=ids, is_free=True).values("task_id").annotate(n=Count("id")).order_by():
+    for row in Slot.objects.filter(task_id__in=ids).values("task_id").annotate(n=Count("id")).order_by():
         figures[row["task_id"]]["free"] = row["n"]
     counted = Claim.objects.filter(task_id__in=ids).exclude(status=Claim.Status.LAPSED)
     decided_by = {"n": Count("id"), "first_at": Min("auto_approve_at")}
@@ -139,13 +149,7 @@ def my_claims_page(actor: Actor, *, statuses: Sequence[str] = (), after: str = "
     """A worker's claims, the newest first."""
     claims = Claim.objects.filter(worker_id=actor.id).select_related("task__job", "task__hold", "task__client")
     claims = claims.filter(status__in=statuses) if statuses else claims.exclude(status=Claim.Status.LAPSED)
-    return page_of(claims, order=CLAIMS_NEWEST, after=after, limit=limit)
-
-
-def my_tasks_page(actor: Actor, *, after: str = "", limit: int = 20) -> Page[Task]:
-    """A client's tasks, the newest first; thrown-away drafts are left out."""
-    tasks = Task.objects.filter(client_id=actor.id).exclude(status=Task.Status.DROPPED).select_related("job", "hold")
-    return page_of(tasks, order=NEWEST, after=after, limit=limit)
+    return page_of(claims, order=NEWEST, after=after, limit=limit)
 
 
 def answers_page(task: Task, *, statuses: Sequence[str], after: str = "", limit: int = 20) -> Page[Claim]:

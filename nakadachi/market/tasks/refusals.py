@@ -28,7 +28,10 @@ SUM_TOO_SMALL = Refusal(
     field="slots_count",
 )
 SUM_TOO_LARGE = Refusal(
-    "task_sum_too_large", N_("All answers together cost too much. Please check the digits."), 422, field="price_yen"
+    "task_sum_too_large",
+    N_("All answers together cost more than is possible here. Please check the digits."),
+    422,
+    field="price_yen",
 )
 REPEATS_OUTSIDE = Refusal(
     "task_repeats_outside",
@@ -54,12 +57,6 @@ CLOSES_TOO_LATE = Refusal(
 OPENS_AFTER_CLOSING = Refusal(
     "task_opens_after_closing", N_("Please choose an opening time before the closing time."), 422, field="opens_at"
 )
-CERTIFIED_UNKNOWN = Refusal(
-    "task_certified_unknown",
-    N_("Nobody is certified on this marketplace yet, so nobody could answer. Please choose another condition."),
-    422,
-    field="certified_only",
-)
 NO_QUESTIONS = Refusal("task_no_questions", N_("There is no question yet. Please add at least one before you pay."))
 TOO_MANY_QUESTIONS = Refusal("task_too_many_questions", N_("A task can have %(most)s questions at most."))
 NO_SUCH_QUESTION = Refusal(
@@ -82,10 +79,17 @@ VERIFIED_ONLY = Refusal(
     N_("This task asks for a confirmed identity. You can have yours confirmed in the settings."),
     403,
 )
-CERTIFIED_ONLY = Refusal("task_certified_only", N_("This task is for certified workers."), 403)
+CERTIFIED_ONLY = Refusal(
+    "task_certified_only",
+    N_(
+        "This task is for certified members. The operator certifies members whose work here has proved good; if you"
+        " would like to be, please write to us by the inquiry form."
+    ),
+    403,
+)
 RATE_TOO_LOW = Refusal(
     "task_rate_too_low",
-    N_("This task asks that %(wanted)s percent of your answers were approved; of yours it is %(own)s percent."),
+    N_("This task asks for %(wanted)s percent of approved answers or more; your share is %(own)s percent."),
     403,
 )
 RATE_UNKNOWN = Refusal(
@@ -103,9 +107,6 @@ ALL_BUSY = Refusal(
 # Answering
 
 NOT_YOUR_CLAIM = Refusal("claim_not_yours", N_("Only the worker who took this place can do that."), 403)
-NOTHING_RESERVED = Refusal(
-    "claim_nothing_reserved", N_("You hold no place of this task. Please start it first; your answers are kept here.")
-)
 RAN_OUT = Refusal(
     "claim_ran_out",
     N_(
@@ -134,8 +135,8 @@ OVERTAKEN = Refusal(
 CAP_REACHED = Refusal(
     "claim_cap_reached",
     N_(
-        "Of %(done)s answers so far you may reject %(most)s, and have. Please approve this one; if the answers are "
-        "abusive, write to us."
+        "You may reject %(most)s of the %(done)s answers so far, and you have. Please approve this one; if the answers "
+        "are abusive, write to us."
     ),
 )
 REASON_MISSING = Refusal("claim_reason_missing", N_("Please choose a reason."), 422, field="reason")
@@ -146,7 +147,7 @@ REASON_TEXT_MISSING = Refusal(
     field="text",
 )
 TEXT_TOO_LONG = Refusal(
-    "claim_text_too_long", N_("Please shorten this text to %(most)s characters or less."), 422, field="text"
+    "claim_text_too_long", N_("Please shorten this text to %(length_max)s characters or fewer."), 422, field="text"
 )
 NOTHING_TO_APPROVE = Refusal(
     "claim_nothing_to_approve", N_("Nothing waits for approval here. Please look at the current list.")

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection, transaction
 
+from nakadachi.infra import timers
 from nakadachi.infra.events.models import Event
-from nakadachi.market.tasks import claiming
+from nakadachi.market.tasks import checks, claiming
 from nakadachi.market.tasks.claiming import Taken
 from nakadachi.market.tasks.models import Claim, Slot, Task
 from nakadachi.money.escrow.models import Hold
@@ -32,8 +33,8 @@ def workers(taken: list[Taken]) -> list[int]:
 
 def numbers(task: Task) -> dict[int, int]:
     """The number of the place that each worker holds."""
-    held = Claim.objects.filter(task=task, status="reserved").select_related("slot")
-    return {claim.worker_id: claim.slot.number for claim in held}
+    held = Claim.objects.filter(task=task, status="reserved")
+    return dict(held.values_list("worker_id", "slot_number"))
 
 
 def test_places_go_in_the_order_of_asking_until_none_is_left(crowd: list[Member]) -> None:
@@ -43,7 +44,7 @@ def test_places_go_in_the_order_of_asking_until_none_is_left(crowd: list[Member]
     assert sorted(workers(taken)) == sorted(person.pk for person in asking[:5])
     assert numbers(task) == {person.pk: place for place, person in enumerate(asking[:5], start=1)}
     assert take(task, crowd[:3]) == []
-    assert not Slot.objects.filter(task=task, is_free=True).exists()
+    assert not Slot.objects.filter(task=task).exists()
     events = Event.objects.filter(kind="claim.reserve")
     assert sorted(events.values_list("subject_id", "actor_id")) == sorted(
         (one.claim_id, one.worker_id) for one in taken
@@ -55,7 +56,7 @@ def test_who_asks_twice_in_one_breath_gets_one_place(crowd: list[Member]) -> Non
     task = taskwork.open_task(slots_count=3, repeats_max=3)
     first, second = crowd[:2]
     assert sorted(workers(take(task, [first, second, first, first]))) == sorted([first.pk, second.pk])
-    assert Slot.objects.filter(task=task, is_free=True).count() == 1
+    assert Slot.objects.filter(task=task).count() == 1
 
 
 def test_who_may_not_have_one_takes_none_from_those_who_may(crowd: list[Member]) -> None:
@@ -71,9 +72,8 @@ def test_who_may_not_have_one_takes_none_from_those_who_may(crowd: list[Member])
 def test_a_round_that_lapsed_is_taken_again_in_the_same_row(crowd: list[Member]) -> None:
     task = taskwork.open_task(slots_count=2)
     before = taskwork.claim(task, worker=crowd[0])
-    Claim.objects.filter(pk=before.pk).update(status="lapsed")
-    Slot.objects.filter(pk=before.slot_id).update(is_free=True)
-    again = take(task, crowd[:2])
+    timers.run(at=before.reserved_until)
+    again = take(task, crowd[:2], at=before.reserved_until)
     assert {one.worker_id: (one.claim_id == before.pk, one.round) for one in again} == {
         crowd[0].pk: (True, 1),
         crowd[1].pk: (False, 1),
@@ -94,4 +94,17 @@ def test_the_free_places_are_read_by_their_own_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'tasks_slot' AND indexdef LIKE '%(task_id%'")
         (only,) = cursor.fetchall()
-    assert only[0].endswith("WHERE is_free")
+    assert "UNIQUE" in only[0]
+
+
+def test_the_audit_finds_a_place_too_many_and_a_claim_on_no_task(crowd: list[Member]) -> None:
+    task = taskwork.open_task(slots_count=2)
+    taskwork.claim(task, worker=crowd[0])
+    assert list(checks.places()) == []
+    extra = Slot.objects.create(task=task, number=3)
+    ((subject, said),) = checks.places()
+    assert (subject, "2 places, 1 claims hold one and 2 are free" in said) == (f"task:{task.pk}", True)
+    extra.delete()
+    lost = taskwork.claim(task, worker=crowd[1])
+    Claim.objects.filter(pk=lost.pk).update(task_id=0)
+    assert list(checks.places()) == [(f"claim:{lost.pk}", "there is no task 0")]

@@ -6,12 +6,15 @@ import pytest
 
 from nakadachi.config.sweeping import sweep
 from nakadachi.infra import timers
+from nakadachi.infra.events.models import Event
 from nakadachi.kernel.refusal import NotVisible
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.tasks import actions as tasks
 from nakadachi.market.tasks import queries
 from nakadachi.market.tasks.models import Claim, Slot, Task
+from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox import cards
+from nakadachi.money.payments.models import Payment, Refund
 from tests import cast, taskwork
 from tests.cast import by
 from tests.market.state import assert_clean
@@ -30,7 +33,7 @@ def test_from_posting_to_balance() -> None:
         queries.task_for(by(hanako), task.pk)
     task = taskwork.pay(task)
     assert (task.status, task.job.status, task.hold.funded_yen) == ("open", "open", 633)
-    assert Slot.objects.filter(task=task, is_free=True).count() == 5
+    assert Slot.objects.filter(task=task).count() == 5
     assert_clean()
     held = taskwork.claim(task)
     assert held.reserved_until == LATER + timedelta(minutes=30)
@@ -44,6 +47,18 @@ def test_from_posting_to_balance() -> None:
     assert (task.status, task.job.status, task.hold.status) == ("done", "closed", "split")
     assert (task.hold.settled_yen, task.hold.refunded_yen) == (127, 506)
     assert balance_yen(minato) == 0
+    assert_clean()
+
+
+def test_only_those_who_are_paid_now_are_told() -> None:
+    """A box that was ticked on a page of before, for an answer that is approved already, tells nobody a second time."""
+    task = taskwork.open_task()
+    first, second = taskwork.submitted(task), taskwork.submitted(task, worker=cast.ren())
+    taskwork.approve(first)
+    taskwork.approve(first, second)
+    told = Event.objects.filter(kind="task.pay").order_by("pk").values_list("data__workers", flat=True)
+    assert list(told) == [[cast.hanako().pk], [cast.ren().pk]]
+    assert balance_yen(cast.hanako()) == balance_yen(cast.ren()) == 100
     assert_clean()
 
 
@@ -123,7 +138,7 @@ def test_a_rejection_and_its_ways_on() -> None:
     left, granted, dismissed = (
         taskwork.reject(taskwork.submitted(task, worker=worker)) for worker in taskwork.workers(3)
     )
-    assert Slot.objects.filter(task=task, is_free=True).count() == 0
+    assert Slot.objects.filter(task=task).count() == 0
     granted, dismissed = taskwork.appeal(granted), taskwork.appeal(dismissed)
     office = cast.offices()["finance"]
     tasks.decide(claim=granted, is_good=True, text="お店は実在します。", by=by(office), at=LATER)
@@ -134,7 +149,7 @@ def test_a_rejection_and_its_ways_on() -> None:
         granted.pk: "approved",
         dismissed.pk: "refused",
     }
-    assert Slot.objects.filter(task=task, is_free=True).count() == 2
+    assert Slot.objects.filter(task=task).count() == 2
     assert_clean()
     silent = taskwork.appeal(taskwork.reject(taskwork.submitted(task, worker=cast.ren())))
     timers.play(until=silent.decide_by)
@@ -158,3 +173,17 @@ def test_closing_early_lets_what_was_taken_be_answered() -> None:
     task = taskwork.fresh(task)
     assert (task.status, task.hold.released_yen) == ("done", 120)
     assert_clean()
+
+
+def test_money_of_another_sum_lays_out_no_places_and_goes_straight_back() -> None:
+    task = taskwork.draft_task()
+    begun = taskwork.start_payment(task)
+    Payment.objects.filter(pk=begun.pk).update(amount_yen=begun.amount_yen - 1)
+    payments.charge(payment_id=begun.pk, card_token=cards.SUCCESS, by=by(task.client), at=START)
+    task = taskwork.fresh(task)
+    assert task.hold is not None
+    assert (task.status, task.hold.status, task.hold.balance_yen) == ("draft", "unfunded", 0)
+    assert not Slot.objects.filter(task=task).exists()
+    assert Refund.objects.get().amount_yen == begun.amount_yen - 1
+    assert_clean()
+    assert taskwork.pay(task).status == "open"

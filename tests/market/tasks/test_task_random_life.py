@@ -137,7 +137,7 @@ class TaskLife(RuleBasedStateMachine):
         task = Task.objects.select_related("hold").get(pk=self.task.pk)
         assert task.status == "done"
         assert not Claim.objects.filter(status__in=UNDECIDED).exists()
-        assert not Slot.objects.filter(is_free=True).exists()
+        assert not Slot.objects.exists()
         assert all(hold.balance_yen == 0 for hold in Hold.objects.all())
         approved = Claim.objects.filter(task=task, status="approved").count()
         earned_yen = sum(balance_yen(worker) for worker in self.workers) - self.had_yen

@@ -1,6 +1,7 @@
 """Everything that is refused: a clear sentence, and nothing changed at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -115,13 +116,13 @@ def test_after_the_time_an_answer_is_taken_while_a_place_is_free() -> None:
     over = held.reserved_until
     timers.run(at=over)
     held = Claim.objects.get(pk=held.pk)
-    assert (held.status, Slot.objects.get(task=task).is_free) == ("lapsed", True)
+    assert (held.status, Slot.objects.get(task=task).number) == ("lapsed", held.slot_number)
     other = taskwork.claim(task, worker=cast.ren(), at=over)
     submit = lambda: tasks.submit(claim=held, given=taskwork.given(), by=by(cast.hanako()), at=over)  # noqa: E731
     refused("claim_ran_out", submit)
     tasks.give_back(claim=other, by=by(cast.ren()), at=over)
     assert taskwork.submit(held, at=over).status == "submitted"
-    assert not Slot.objects.get(task=task).is_free
+    assert not Slot.objects.filter(task=task).exists()
 
 
 def test_after_the_time_and_the_close_it_is_not() -> None:
@@ -226,7 +227,6 @@ def test_drafts_and_money() -> None:
         ({"repeats_max": 6}, "task_repeats_outside"),
         ({"minutes": 0}, "task_minutes_outside"),
         ({"approval_bps_min": 20_000}, "task_rate_outside"),
-        ({"certified_only": True}, "task_certified_unknown"),
         ({"closes_at": START}, "task_closes_past"),
         ({"opens_at": CLOSES_AT}, "task_opens_after_closing"),
         ({"closes_at": START + timedelta(days=400)}, "task_closes_too_late"),
@@ -252,9 +252,17 @@ CHOICES = Field(key="q1", kind="choices", label="?", options=("あ", "い"))
         (SHORT, [], None, "answer_missing"),
         (NUMBER, ["　３"], "3", ""),
         (NUMBER, ["3.50"], "3.5", ""),
+        (NUMBER, ["1.0000000"], "1", ""),
+        (NUMBER, ["1.123456"], "1.123456", ""),
+        (NUMBER, ["1.1234567"], None, "answer_number_too_fine"),
+        (NUMBER, ["1e-1000000"], None, "answer_number_too_fine"),
+        (Field(key="q1", kind="number", label="?"), ["0e-1000000"], "0", ""),
         (NUMBER, ["10"], None, "answer_number_outside"),
         (NUMBER, ["nan"], None, "answer_not_a_number"),
         (NUMBER, ["1e9999"], None, "answer_not_a_number"),
+        (NUMBER, ["1e1000000"], None, "answer_not_a_number"),
+        (NUMBER, ["1_000"], None, "answer_not_a_number"),
+        (NUMBER, ["-1e999999999999999999"], None, "answer_not_a_number"),
         (NUMBER, ["三"], None, "answer_not_a_number"),
         (CHOICES, ["い", "あ"], ["あ", "い"], ""),
         (CHOICES, ["う"], None, "answer_not_an_option"),
@@ -269,6 +277,28 @@ CHOICES = Field(key="q1", kind="choices", label="?", options=("あ", "い"))
 def test_what_may_be_answered(field: Field, typed: list[str], kept: object, code: str) -> None:
     answers, refusals = fields.read([field], {"q1": typed}, {})
     assert (answers.get("q1"), refusals["q1"].code if refusals else "") == (kept, code)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kind": "song"}, "kind_unknown"),
+        ({"label": ""}, "label_missing"),
+        ({"label": "あ" * 201}, "label_too_long"),
+        ({"help": "あ" * 501}, "help_too_long"),
+        ({"options": ("あ",)}, "options_missing"),
+        ({"options": tuple(map(str, range(51)))}, "options_too_many"),
+        ({"options": ("あ", "い" * 201)}, "option_too_long"),
+        ({"options": ("あ", "あ")}, "options_twice"),
+        ({"kind": "short", "length_max": 501}, "lengths_wrong"),
+        ({"kind": "short", "length_min": 3, "length_max": 2}, "lengths_wrong"),
+        ({"kind": "number", "low": 3, "high": 2}, "bounds_wrong"),
+    ],
+)
+def test_what_a_question_may_not_be(changes: dict, code: str) -> None:
+    task = taskwork.draft_task(questions=())
+    field = replace(Field(key="", kind="choice", label="?", options=("あ", "い")), **changes)
+    refused(code, lambda: tasks.add_question(task=task, field=field, by=by(cast.minato()), at=START))
 
 
 def test_the_same_said_in_other_characters_is_the_same() -> None:

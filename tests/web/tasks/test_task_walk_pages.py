@@ -10,6 +10,7 @@ from django.urls import reverse
 from nakadachi.closing.obstacles import obstacles_of
 from nakadachi.infra.clock import now
 from nakadachi.kernel.calendar import JST
+from nakadachi.market.tasks.fields import NUMBER, SHORT, Field
 from nakadachi.market.tasks.models import Claim, Task
 from nakadachi.money.payments.gateways.sandbox.cards import SUCCESS
 from nakadachi.search.indexing import reindex
@@ -168,3 +169,15 @@ def test_a_rejected_answer_is_hidden_and_the_table_is_safe() -> None:
     assert office.post(decide, {"outcome": "grant", "text": "実在します。"}).status_code == 302
     assert balance_yen(cast.hanako()) == 200
     assert "秘密の喫茶店" in minato.get(page).content.decode()
+
+
+def test_a_number_below_zero_stays_a_number_in_the_table() -> None:
+    asked = (Field(key="", kind=NUMBER, label="気温"), Field(key="", kind=SHORT, label="ひとこと"))
+    task = taskwork.open_task(at=now(), closes_at=now() + timedelta(days=7), questions=asked)
+    minato, hanako = as_member(cast.minato()), as_member(cast.hanako())
+    held = taskwork.claim(task, at=now())
+    go(hanako, "work", task.pk, held.pk, data={"q1": "1e1000000", "q2": "-5"}, status=422)
+    go(hanako, "work", task.pk, held.pk, data={"q1": "−５", "q2": "-5"})
+    taskwork.approve(held, at=now())
+    table = b"".join(minato.get(reverse("tasks:results", args=[task.pk])).streaming_content).decode()
+    assert table.endswith(",-5,'-5\r\n")

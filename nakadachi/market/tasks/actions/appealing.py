@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal, require
 from nakadachi.market.tasks import policy, timing
@@ -21,8 +21,7 @@ def appeal(*, claim: Claim, text: str, by: Actor, at: datetime) -> Claim:
     """Object, once, saying why. The operator decides by a fixed moment."""
     claim = lock_claim(claim, by)
     require(policy.can_appeal(by, claim, at))
-    text = tidy_text(text)
-    require(_text_refusal(text, no.APPEAL_TEXT_MISSING))
+    text = _reasons(text, no.APPEAL_TEXT_MISSING)
     decide_by = timing.days_after(at, claim.task.rules.decision_days)
     event = {"task_id": claim.task_id, "decide_by": decide_by.isoformat()}
     columns = {"appeal_text": text, "appealed_at": at, "decide_by": decide_by}
@@ -44,8 +43,7 @@ def decide(*, claim: Claim, is_good: bool, text: str, by: Actor, at: datetime) -
     """The operator's decision with its reasons: the worker is paid, or the rejection is final."""
     claim = lock_claim(claim, by)
     require(policy.can_decide_appeal(by, claim))
-    text = tidy_text(text)
-    require(_text_refusal(text, no.DECISION_TEXT_MISSING))
+    text = _reasons(text, no.DECISION_TEXT_MISSING)
     Claim.objects.filter(pk=claim.pk).update(decision_text=text)
     claim.decision_text = text
     if is_good:
@@ -79,7 +77,7 @@ def grant_by_silence(*, claim_id: int, at: datetime) -> bool:
 
 def _grant(claim: Claim, by: Actor, at: datetime) -> None:
     require(policy.can_approve(SYSTEM, claim.task))
-    moved = pay(claim.task, [claim.pk], "grant", by=by, at=at)
+    moved = pay(claim.task, {claim.pk: claim.worker_id}, "grant", by=by, at=at)
     require(None if moved else MOVE_NOT_ALLOWED)
     claim.status = Claim.Status.APPROVED
     finish_if_done(claim.task, at=at)
@@ -91,7 +89,5 @@ def _refused(claim: Claim, at: datetime) -> None:
     finish_if_done(claim.task, at=at)
 
 
-def _text_refusal(text: str, missing: Refusal) -> Refusal | None:
-    if not text:
-        return missing
-    return no.TEXT_TOO_LONG.with_params(most=REASON_LENGTH_MAX) if len(text) > REASON_LENGTH_MAX else None
+def _reasons(text: str, missing: Refusal) -> str:
+    return required_text(text, missing=missing, too_long=no.TEXT_TOO_LONG, length_max=REASON_LENGTH_MAX)

@@ -10,7 +10,7 @@ from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.refusal import NotVisible, Refused, require
+from nakadachi.kernel.refusal import NotVisible, Refusal, Refused, require
 from nakadachi.market.tasks import claiming, fields, policy, queries, timing
 from nakadachi.market.tasks import refusals as no
 from nakadachi.market.tasks.actions.finishing import finish_if_done, free_place, pay
@@ -26,22 +26,21 @@ Files = Mapping[str, Sequence[Incoming]]
 
 def claim(*, task: Task, by: Actor, at: datetime) -> Claim:
     """Take a place until a fixed moment. Who holds one already keeps that one: the button twice has one effect."""
-    try:
-        with transaction.atomic():
-            return _claim(task, by, at)
-    except (TakenTwice, IntegrityError):
-        held = queries.reserved_of(task.pk, by.id or 0)
-        if held is None:
-            raise Refused(no.ALL_BUSY) from None
-        return held
+    for _ in range(2):  # what was faster has committed by the second time, and is seen
+        try:
+            with transaction.atomic():
+                return _claim(task, by, at)
+        except (TakenTwice, IntegrityError):
+            continue
+    return _held_or_refused(task.pk, by, at)
 
 
 def _claim(task: Task, by: Actor, at: datetime) -> Claim:
     record = queries.record_of(by.id or 0) if task.approval_bps_min is not None else None
-    require(policy.can_claim(by, task, at, record))
+    if refusal := policy.can_claim(by, task, at, record):
+        return _held_or(refusal, task.pk, by)
     assert by.id is not None
     until = timing.reserved_until(task.rules, task.minutes, at)
-    _one_press_at_a_time(task.pk, by.id)
     taken = claiming.take(task, [by.id], until=until, at=at)
     if not taken:
         return _held_or_refused(task.pk, by, at)
@@ -55,11 +54,12 @@ def _claim(task: Task, by: Actor, at: datetime) -> Claim:
     )
 
 
-def _one_press_at_a_time(task_id: int, worker_id: int) -> None:
-    """Presses of one worker at once wait for each other: else they would hold several places until the first commits,
-    and the last would be told that none is free."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"task-claim:{task_id}:{worker_id}"])
+def _held_or(refusal: Refusal, task_id: int, by: Actor) -> Claim:
+    """Running work is never stopped: who holds a place keeps it, whatever has changed since it was taken."""
+    held = queries.reserved_of(task_id, by.id) if by.kind == "member" and by.id is not None else None
+    if held is None:
+        raise Refused(refusal)
+    return held
 
 
 def _held_or_refused(task_id: int, by: Actor, at: datetime) -> Claim:
@@ -117,10 +117,10 @@ def submit(*, claim: Claim, given: Given, files: Files | None = None, by: Actor,
     closes_at = task.closed_at or task.closes_at
     due = at if task.is_instant else timing.auto_approve_at(task.rules, closes_at, at)
     event = {"task_id": task.pk, "round": claim.round, "auto_approve_at": due.isoformat()}
-    columns = {"answers": answers, "submitted_at": at, "auto_approve_at": due, "slot_id": claim.slot_id}
+    columns = {"answers": answers, "submitted_at": at, "auto_approve_at": due, "slot_number": claim.slot_number}
     move(claim, CLAIM, "submit", by=by, at=at, event=event, **columns)
     if task.is_instant and not task.is_frozen:
-        pay(task, [claim.pk], "approve", by=SYSTEM, at=at)
+        pay(task, {claim.pk: claim.worker_id}, "approve", by=SYSTEM, at=at)
         claim.status = Claim.Status.APPROVED
         finish_if_done(task, at=at)
     return claim
@@ -151,11 +151,11 @@ def _late_place(claim: Claim, at: datetime) -> None:
     """The reservation is over: while the sweeper has not been there the place is still kept, else another is taken."""
     if claim.status == Claim.Status.RESERVED:
         return
-    slot_id = claiming.take_one_more(claim.task, at=at)
-    if slot_id is None:
+    slot_number = claiming.take_one_more(claim.task, at=at)
+    if slot_number is None:
         is_open = policy.closed_refusal(claim.task, at) is None
         raise Refused(no.RAN_OUT if is_open else no.RAN_OUT_CLOSED)
-    claim.slot_id = slot_id
+    claim.slot_number = slot_number
 
 
 _REMEMBER = """

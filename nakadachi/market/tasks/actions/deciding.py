@@ -7,9 +7,9 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.refusal import Refusal, Refused, require
+from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.tasks import policy, queries, timing
 from nakadachi.market.tasks import refusals as no
 from nakadachi.market.tasks.actions.finishing import finish_if_done, pay
@@ -32,10 +32,10 @@ def approve(*, task: Task, claim_ids: Sequence[int], by: Actor, at: datetime) ->
     claims = lock_claims(task, claim_ids, by)
     if any(claim.status not in {Claim.Status.SUBMITTED, Claim.Status.APPROVED} for claim in claims):
         raise Refused(no.OVERTAKEN)
-    waiting = [claim.pk for claim in claims if claim.status == Claim.Status.SUBMITTED]
+    waiting = {claim.pk: claim.worker_id for claim in claims if claim.status == Claim.Status.SUBMITTED}
     require(None if waiting else no.NOTHING_TO_APPROVE)
     moved = pay(task, waiting, "approve", by=by, at=at)
-    record("task.pay", task, by=by, at=at, workers=sorted({claim.worker_id for claim in claims}))
+    record("task.pay", task, by=by, at=at, workers=sorted({waiting[claim_id] for claim_id in moved}))
     finish_if_done(task, at=at)
     return len(moved)
 
@@ -63,7 +63,7 @@ def _approve_part(task: Task, by: Actor, at: datetime, **which: datetime) -> int
     require(policy.can_approve(by, task))
     waiting = Claim.objects.filter(task=task, status=Claim.Status.SUBMITTED, **which).order_by("pk")
     found = dict(waiting.values_list("pk", "worker_id")[:AT_ONCE])
-    moved = pay(task, list(found), "approve", by=by, at=at) if found else []
+    moved = pay(task, found, "approve", by=by, at=at) if found else []
     if moved:
         record("task.pay", task, by=by, at=at, workers=sorted({found[claim_id] for claim_id in moved}))
         finish_if_done(task, at=at)
@@ -76,17 +76,9 @@ def reject(*, claim: Claim, reason: str, text: str, by: Actor, at: datetime) -> 
     claim = lock_claim(claim, by)
     done, rejected = queries.judged(claim.task_id)
     require(policy.can_reject(by, claim, done, rejected))
-    text = tidy_text(text)
-    require(_reason_refusal(reason, text))
+    require(None if reason in Claim.Reason.values else no.REASON_MISSING)
+    text = required_text(text, missing=no.REASON_TEXT_MISSING, too_long=no.TEXT_TOO_LONG, length_max=REASON_LENGTH_MAX)
     appeal_by = timing.days_after(at, claim.task.rules.appeal_days)
     event = {"task_id": claim.task_id, "reason": reason, "appeal_by": appeal_by.isoformat()}
     columns = {"reason": reason, "reason_text": text, "decided_at": at, "appeal_by": appeal_by}
     return move(claim, CLAIM, "reject", by=by, at=at, event=event, **columns)
-
-
-def _reason_refusal(reason: str, text: str) -> Refusal | None:
-    if reason not in Claim.Reason.values:
-        return no.REASON_MISSING
-    if not text:
-        return no.REASON_TEXT_MISSING
-    return no.TEXT_TOO_LONG.with_params(most=REASON_LENGTH_MAX) if len(text) > REASON_LENGTH_MAX else None

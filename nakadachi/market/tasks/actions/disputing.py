@@ -5,13 +5,14 @@ Only what nobody has worked for goes back with the dispute.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move, move_all
 from nakadachi.kernel.actor import SYSTEM
+from nakadachi.kernel.calendar import begun_days
 from nakadachi.kernel.money import Yen
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.tasks.actions.finishing import finish_if_done, pay
@@ -22,8 +23,6 @@ from nakadachi.money.escrow import actions as escrow
 from nakadachi.money.escrow import freezing
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class TaskDisputes:
         if task.hold.status != "frozen" or task.hold.funded_by_id != payment.pk:
             return
         task.hold = freezing.unfreeze(hold=task.hold, payment=payment, by=SYSTEM, at=at)
-        lost = _DAY * -((dispute.opened_at - at) // _DAY)
+        lost = begun_days(dispute.opened_at, at)
         if not task.is_instant:
             waiting = Claim.objects.filter(task=task, status=Claim.Status.SUBMITTED)
             waiting.update(auto_approve_at=F("auto_approve_at") + lost)
@@ -81,17 +80,16 @@ def _end(task: Task, dispute: Dispute, at: datetime) -> None:
     """Pay what was handed in and not finally refused, let go of what was only reserved, take no more."""
     event = {"dispute_id": dispute.pk}
     for status, name in (("submitted", "approve"), ("rejected", "pay_out"), ("appealed", "pay_out")):
-        claim_ids = list(Claim.objects.filter(task=task, status=status).order_by("pk").values_list("pk", flat=True))
-        if claim_ids:
-            pay(task, claim_ids, name, by=SYSTEM, at=at, event=event)
-            workers = Claim.objects.filter(pk__in=claim_ids).values_list("worker_id", flat=True).distinct()
-            record("task.pay", task, by=SYSTEM, at=at, workers=sorted(workers), **event)
+        workers = dict(Claim.objects.filter(task=task, status=status).order_by("pk").values_list("pk", "worker_id"))
+        if workers:
+            pay(task, workers, name, by=SYSTEM, at=at, event=event)
+            record("task.pay", task, by=SYSTEM, at=at, workers=sorted(set(workers.values())), **event)
     reserved = list(Claim.objects.filter(task=task, status=Claim.Status.RESERVED).values_list("pk", flat=True))
     move_all(Claim, reserved, CLAIM, "lapse", by=SYSTEM, at=at, event={"task_id": task.pk, **event})
     if TASK.allows(task.status, "close"):
         jobs.take_down(job=task.job, by=SYSTEM, at=at)
         move(task, TASK, "close", by=SYSTEM, at=at, event={"charged_back": True, **event}, closed_at=at)
-        Slot.objects.filter(task=task, is_free=True).update(is_free=False)
+        Slot.objects.filter(task=task).delete()
 
 
 def _locked(payment: Payment) -> Task:

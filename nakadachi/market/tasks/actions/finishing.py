@@ -1,6 +1,6 @@
 """What several verbs share: paying answers, giving a place back, closing, and the end when nothing waits any more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,15 @@ from nakadachi.money.escrow.batches import Piece
 
 
 def pay(
-    task: Task, claim_ids: Sequence[int], name: str, *, by: Actor, at: datetime, event: dict[str, Any] | None = None
+    task: Task, workers: Mapping[int, int], name: str, *, by: Actor, at: datetime, event: dict[str, Any] | None = None
 ) -> list[int]:
-    """Move those claims of a locked task that still wait to `approved` and pay them, all in a few statements."""
+    """Move those claims of a locked task that still wait to `approved` and pay them, all in a few statements.
+
+    `workers`: the worker of each claim, by their ids. Answers the claims that moved.
+    """
     assert task.hold is not None
     data = {"task_id": task.pk, **(event or {})}
-    moved = move_all(Claim, claim_ids, CLAIM, name, by=by, at=at, event=data, decided_at=at)
-    workers = dict(Claim.objects.filter(pk__in=moved).values_list("pk", "worker_id"))
+    moved = move_all(Claim, list(workers), CLAIM, name, by=by, at=at, event=data, decided_at=at)
     pieces = [Piece(workers[claim_id], claim_id) for claim_id in sorted(moved)]
     if pieces:
         task.hold = batches.pay(hold=task.hold, pieces=pieces, by=by if by.is_system else _payer(task, by), at=at)
@@ -41,7 +43,7 @@ def _payer(task: Task, by: Actor) -> Actor:
 def free_place(claim: Claim) -> None:
     """Give the place of a claim of a locked task back; only an open task has free places."""
     if claim.task.status == Task.Status.OPEN:
-        Slot.objects.filter(pk=claim.slot_id).update(is_free=True)
+        Slot.objects.create(task_id=claim.task_id, number=claim.slot_number)
 
 
 def forget_values(claim: Claim) -> None:
@@ -56,7 +58,7 @@ def close(*, task: Task, by: Actor, at: datetime) -> Task:
     require(policy.can_close(by, task))
     jobs.take_down(job=task.job, by=by, at=at)
     move(task, TASK, "close", by=by, at=at, closed_at=at)
-    Slot.objects.filter(task=task, is_free=True).update(is_free=False)
+    Slot.objects.filter(task=task).delete()
     _decide_sooner(task, at)
     finish_if_done(task, at=at)
     return task

@@ -25,8 +25,8 @@ from nakadachi.money.payments.models import Payment
 PURPOSE = "task"
 
 LAY_OUT = """
-INSERT INTO tasks_slot (task_id, number, is_free)
-SELECT %(task)s, number, true FROM generate_series(1, %(count)s) AS number
+INSERT INTO tasks_slot (task_id, number)
+SELECT %(task)s, number FROM generate_series(1, %(count)s) AS number
 """
 """The places of a task, all at once."""
 
@@ -67,7 +67,7 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     assert task.hold is not None
     was = task.hold.status
     task.hold = escrow.fund(hold=task.hold, payment=payment, by=by, at=at)
-    if was != "unfunded":
+    if was != "unfunded" or task.hold.funded_by_id != payment.pk:
         return
     if not TASK.allows(task.status, "fund"):
         escrow.refund(hold=task.hold, by=SYSTEM, at=at)

@@ -5,14 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nakadachi.infra.files.models import StoredFile
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.tasks import eligibility, fields, pricing, queries
 from nakadachi.market.tasks.models import Claim, Task
+from nakadachi.money import rulebook
+from nakadachi.people.standing.queries import certified_count
 from nakadachi.web.pages.files.links import links_of
 from nakadachi.web.ui.answers import actor_of, sentence
+from nakadachi.web.ui.figures import yen
 from nakadachi.web.ui.parts import FileLink
 
 
@@ -33,8 +38,39 @@ def figures(request: HttpRequest, task: Task) -> dict[str, Any]:
         "sum_quote": terms,
         "hourly_yen": pricing.hourly_yen(answer.worker_receives_yen, task.minutes),
         "has_conditions": eligibility.has_conditions(task),
+        "approve_days": (task.rules if task.terms else rulebook.current().tasks).answer_approve_days,
         "rate_percent": task.approval_bps_min // 100 if task.approval_bps_min is not None else None,
+        "certified": _certified(request, task) if task.certified_only else "",
     }
+
+
+def _certified(request: HttpRequest, task: Task) -> str:
+    """Whom it is for; its client also reads how many these are."""
+    is_own = request.user.pk == task.client_id
+    return certified_now(certified_count(without=task.client_id)) if is_own else _("Certified members")
+
+
+def going_back(task: Task, undecided: int) -> str:
+    """What the client of a task that is closed, or is about to be, gets back, and when. Nothing is promised while the
+    card company decides on a dispute."""
+    if task.hold is None or task.hold.status != "funded":
+        return ""
+    least_yen, most_yen = pricing.refund_range_yen(task.hold, undecided)
+    if not undecided:
+        return _("%(yen)s goes back to your card.") % {"yen": yen(most_yen)}
+    said = ngettext(
+        "%(count)s place is not decided yet. When it is, %(least)s (if it is approved) or %(most)s (if it is not) goes"
+        " back to your card.",
+        "%(count)s places are not decided yet. When all are, between %(least)s (if all are approved) and %(most)s (if"
+        " none is) goes back to your card.",
+        undecided,
+    )
+    return said % {"count": f"{undecided:,}", "least": yen(least_yen), "most": yen(most_yen)}
+
+
+def certified_now(count: int) -> str:
+    """How many could answer a task for certified members: there may be none."""
+    return _("Certified members (%(count)s at present)") % {"count": f"{count:,}"}
 
 
 def shown(claim: Claim, stored: dict[int, StoredFile]) -> list[tuple[str, str, list[FileLink]]]:

@@ -17,7 +17,7 @@ from nakadachi.market.tasks.lifecycle import REJECTED
 from nakadachi.market.tasks.models import Claim, Task
 from nakadachi.money.rulebook.tasks import rejections_max
 from nakadachi.web.pages.tasks import results
-from nakadachi.web.pages.tasks.common import back, figures, own_task, refused_page, shown
+from nakadachi.web.pages.tasks.common import back, figures, going_back, own_task, refused_page, shown
 from nakadachi.web.pages.tasks.forms import RejectionForm
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
@@ -158,7 +158,8 @@ def rejection(request: HttpRequest, task_id: int, claim_id: int) -> HttpResponse
 def closing(request: HttpRequest, task_id: int) -> HttpResponse:
     """Take no more claims before the time. What was taken or handed in still counts."""
     task = own_task(request, task_id)
-    context = {**figures(request, task), "places": queries.places_of([task])[task.pk]}
+    places = queries.places_of([task])[task.pk]
+    context = {**figures(request, task), "places": places}
     refusal = policy.can_close(actor_of(request), task)
     if request.method == "POST":
         try:
@@ -166,10 +167,10 @@ def closing(request: HttpRequest, task_id: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
         else:
-            return back(task, request, _("The task is closed. What nobody took goes back to your card at the end."))
+            return back(task, request, _("The task is closed."))
     if refusal:
         return refused_page(request, "tasks/closing.html", context, refusal)
-    return render(request, "tasks/closing.html", context)
+    return render(request, "tasks/closing.html", {**context, "going_back": going_back(task, places.undecided)})
 
 
 @login_required

@@ -13,12 +13,13 @@ from django.utils.translation import pgettext_lazy
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.models import TITLE_LENGTH_MAX
-from nakadachi.market.tasks import eligibility, fields
+from nakadachi.market.tasks import fields
 from nakadachi.market.tasks.draft import TaskDraft
 from nakadachi.market.tasks.fields import Field
 from nakadachi.market.tasks.models import REPEATS_MAX, SLOTS_MAX, Claim, Task
+from nakadachi.web.pages.tasks.common import certified_now
 from nakadachi.web.ui.answers import sentence
-from nakadachi.web.ui.fields import CountField, LineField, MomentField, RequestKeyField, TextField, YenField
+from nakadachi.web.ui.fields import BoundField, CountField, LineField, MomentField, RequestKeyField, TextField, YenField
 from nakadachi.web.ui.file_field import FilesField
 
 KINDS: dict[str, str | Promise] = {
@@ -33,7 +34,6 @@ KINDS: dict[str, str | Promise] = {
 WHO = {
     "anybody": _("Anybody"),
     "verified": _("Members with a confirmed identity"),
-    "certified": _("Certified members"),
 }
 _CATEGORY_ERRORS = {name: _("Please choose a category from the list.") for name in ("required", "invalid_choice")}
 
@@ -73,13 +73,13 @@ class TaskForm(forms.Form):
     )
     minutes = CountField(
         label=_("Estimated time for one answer"),
-        help_text=_("Workers see what an hour of it pays. So that the time is true, try it yourself once."),
+        help_text=_("Workers see what an hour of it pays. Please try it yourself once, so that the time is right."),
     )
     who = forms.ChoiceField(label=_("Who may answer"), widget=forms.RadioSelect, initial="anybody")
     rate = CountField(
         label=_("Share of approved answers"),
         required=False,
-        help_text=_("For example 90: only workers of whose answers so far 90 percent or more were approved."),
+        help_text=_("For example 90: only workers whose answers so far were approved in 90 percent of cases or more."),
     )
     opens_at = MomentField(
         label=_("Opens"), required=False, help_text=_("Leave it empty to open as soon as the money is set aside.")
@@ -91,10 +91,10 @@ class TaskForm(forms.Form):
     )
     request_key = RequestKeyField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, certified_count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [key for key in WHO if key != "certified" or eligibility.certified]
-        self.fields["who"].choices = [(key, WHO[key]) for key in known]  # type: ignore[attr-defined]
+        certified = certified_now(certified_count)
+        self.fields["who"].choices = [*WHO.items(), ("certified", certified)]  # type: ignore[attr-defined]
 
     def draft(self) -> TaskDraft:
         """What the action wants to know."""
@@ -135,8 +135,8 @@ class QuestionForm(forms.Form):
     )
     length_min = CountField(label=_("Characters from (for text)"), required=False)
     length_max = CountField(label=_("Characters to (for text)"), required=False)
-    low = CountField(label=_("Lowest (for a number)"), required=False)
-    high = CountField(label=_("Highest (for a number)"), required=False)
+    low = BoundField(label=_("Lowest (for a number)"), required=False)
+    high = BoundField(label=_("Highest (for a number)"), required=False)
 
     def question(self, key: str = "") -> Field:
         """What the action wants to know."""

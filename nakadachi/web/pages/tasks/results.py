@@ -41,5 +41,6 @@ def _cells(task: Task, claim: Claim, names: dict[int, str]) -> list[object]:
         answer = claim.answers.get(field.key, "")
         if field.kind == fields.FILE:
             answer = [names[key] for key in answer if key in names]
-        cells.append(safe_cell(" / ".join(answer) if isinstance(answer, list) else answer))
+        text = " / ".join(answer) if isinstance(answer, list) else answer
+        cells.append(text if field.kind == fields.NUMBER else safe_cell(text))
     return cells

@@ -11,7 +11,7 @@ from nakadachi.kernel.actor import Actor
 from nakadachi.market.tasks import policy, queries
 from nakadachi.market.tasks.models import Task
 from nakadachi.people.standing.queries import confirmed
-from nakadachi.web.pages.tasks.common import figures
+from nakadachi.web.pages.tasks.common import figures, going_back
 from nakadachi.web.pages.tasks.forms import AnswerForm
 
 
@@ -22,19 +22,19 @@ def detail(request: HttpRequest, task_id: int) -> HttpResponse:
     task = queries.task_for(actor, task_id)
     refuse_strangers(actor, task.client, task.pk)
     own = actor is not None and actor.is_member(task.client_id)
+    places = queries.places_of([task])[task.pk]
     context = {
         **figures(request, task),
-        "places": queries.places_of([task])[task.pk],
+        "places": places,
         "own": own,
         "confirmed": confirmed(task.client),
         "form": AnswerForm(task.form),
         "page_title": task.job.title,
         "closed": policy.closed_refusal(task, request.now),
     }
-    if actor is not None and not own:
-        context |= _for_a_worker(actor, task, request)
-    if own:
-        context |= _for_its_client(actor, task, request)
+    if actor is not None:
+        about = _for_its_client(actor, task, places, request) if own else _for_a_worker(actor, task, request)
+        context |= about
     return render(request, "tasks/detail.html", context)
 
 
@@ -53,12 +53,12 @@ def _for_a_worker(actor: Actor, task: Task, request: HttpRequest) -> dict[str, A
     }
 
 
-def _for_its_client(actor: Actor | None, task: Task, request: HttpRequest) -> dict[str, Any]:
-    """What the client can do with it now."""
-    assert actor is not None
+def _for_its_client(actor: Actor, task: Task, places: queries.Places, request: HttpRequest) -> dict[str, Any]:
+    """What the client can do with it now, and what of the money comes back."""
     return {
         "can_edit": policy.can_edit(actor, task) is None,
         "can_close": policy.can_close(actor, task) is None,
         "can_discard": policy.can_discard(actor, task) is None,
+        "going_back": going_back(task, places.undecided) if task.status == Task.Status.CLOSED else "",
         "fund_refusal": policy.can_fund(actor, task, request.now) if task.status == Task.Status.DRAFT else None,
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.tasks import actions, policy, queries
+from nakadachi.market.tasks import refusals as no
 from nakadachi.market.tasks.models import Claim
 from nakadachi.web.pages.tasks.common import back, figures, refused_back, refused_page
 from nakadachi.web.pages.tasks.forms import AnswerForm, AppealForm
@@ -53,12 +54,15 @@ def work(request: HttpRequest, task_id: int, claim_id: int) -> HttpResponse:
     try:
         done = actions.submit(claim=held, given=form.given(), files=form.attached(), by=actor, at=request.now)
     except Refused as refused:
+        if refused.refusal == no.ALREADY_ANSWERED:
+            messages.info(request, sentence(refused.refusal))
+            return redirect("tasks:answer", task_id, claim_id)
         form.add_refusal(refused.refusal)
         keep_files(request, form)
         return render(request, "tasks/work.html", {**context, "form": form}, status=refused.refusal.status)
     if done.status == Claim.Status.APPROVED:
         paid = {"amount": written.yen(context["answer"].worker_receives_yen)}
-        return back(held.task, request, _("Your answer is approved: %(amount)s are yours.") % paid)
+        return back(held.task, request, _("Your answer is approved: %(amount)s is yours.") % paid)
     return back(held.task, request, _("Your answer is handed in. You are told when it is approved."))
 
 

@@ -1,6 +1,7 @@
 """A client writes a task: its figures first, then its questions one by one; a draft is thrown away."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.tasks import actions, policy
 from nakadachi.market.tasks.fields import Field
 from nakadachi.market.tasks.models import Task
+from nakadachi.people.standing.queries import certified_count
 from nakadachi.web.pages.tasks.common import figures, own_task, refused_back
 from nakadachi.web.pages.tasks.forms import KINDS, AnswerForm, QuestionForm, TaskForm
 from nakadachi.web.ui.answers import actor_of, keep_form
@@ -25,8 +27,8 @@ METHODS = require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new draft, kept before its questions are written."""
     if request.method != "POST":
-        return render(request, "tasks/form.html", {"form": TaskForm()})
-    form = TaskForm(request.POST)
+        return render(request, "tasks/form.html", {"form": _form(request)})
+    form = _form(request, request.POST)
     if not form.is_valid():
         return keep_form(request, "tasks/form.html", form, {})
     key = form.cleaned_data["request_key"]
@@ -48,8 +50,9 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
         return refused_back(task, request, refusal)
     context = {"task": task}
     if request.method != "POST":
-        return render(request, "tasks/form.html", {**context, "form": TaskForm(initial=TaskForm.initial_of(task))})
-    form = TaskForm(request.POST)
+        initial = TaskForm.initial_of(task)
+        return render(request, "tasks/form.html", {**context, "form": _form(request, initial=initial)})
+    form = _form(request, request.POST)
     if not form.is_valid():
         return keep_form(request, "tasks/form.html", form, context)
     try:
@@ -57,6 +60,11 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
     except Refused as refused:
         return keep_form(request, "tasks/form.html", form, context, refused.refusal)
     return redirect("tasks:questions", task.pk)
+
+
+def _form(request: HttpRequest, *given: Any, **more: Any) -> TaskForm:
+    """Says how many could answer if it were for certified members only."""
+    return TaskForm(*given, certified_count=certified_count(without=request.user.pk), **more)
 
 
 @login_required
