@@ -9,7 +9,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn
-from nakadachi.market.hourly import actions, policy, refusals, terms, turn
+from nakadachi.market.hourly import actions, policy, queries, refusals, terms, turn
 from nakadachi.market.hourly.models import Engagement, WorkWeek
 from nakadachi.money.escrow.models import HELD, Hold
 
@@ -18,6 +18,7 @@ class Hourly:
     """See `contracts.formats.Format`."""
 
     can_reoffer = False
+    waits_for_signs = False
 
     def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
         """Never asked: hours and limits are agreed anew each time, which `can_reoffer` says before anything is made."""
@@ -58,13 +59,17 @@ class Hourly:
         """From that day on an hour costs the new price."""
         actions.reprice(_engagement(contract), from_on, at=at)
 
-    def turn(self, contract: Contract, at: datetime) -> Turn | None:
-        """The most pressing of its weeks."""
-        engagement = _engagement(contract)
-        weeks = list(WorkWeek.objects.filter(engagement=engagement).select_related("hold"))
-        for week in weeks:
-            week.engagement = engagement
-        return turn.of_weeks(weeks, at)
+    def turns(self, contracts: Sequence[Contract], at: datetime) -> dict[int, list[Turn]]:
+        """What waits in the weeks of each."""
+        weeks: dict[int, list[WorkWeek]] = {}
+        for week in queries.waiting_in([contract.pk for contract in contracts]):
+            weeks.setdefault(week.engagement.contract_id, []).append(week)
+        turns = {contract_id: turn.waiting(own, at, _paying(own)) for contract_id, own in weeks.items()}
+        return {contract_id: several for contract_id, several in turns.items() if several}
+
+
+def _paying(weeks: Sequence[WorkWeek]) -> list[int]:
+    return [week.pk for week in weeks if getattr(week, "is_paying", False)]
 
 
 def _engagement(contract: Contract) -> Engagement:

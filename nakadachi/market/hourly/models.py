@@ -166,8 +166,13 @@ class WorkWeek(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """True while the card company decides on a dispute about its money."""
+        """True while its money stands still: the card company decides on a dispute, or a mediation is on."""
         return self.hold is not None and self.hold.status == "frozen"
+
+    @property
+    def is_claimed(self) -> bool:
+        """True while a mediation about its money is on."""
+        return self.hold is not None and self.hold.is_claimed
 
     @property
     def is_owed(self) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from nakadachi.infra.days import long_day
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import end_of_day, jst, jst_date, start_of_day
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, Refusal
 from nakadachi.market.contracts.models import Contract
+from nakadachi.market.contracts.policy import is_party
+from nakadachi.market.contracts.refusals import NOT_PARTY
 from nakadachi.market.hourly import refusals as no
 from nakadachi.market.hourly import weeks
 from nakadachi.market.hourly.billing import minutes_of
@@ -52,7 +55,7 @@ def can_record(actor: Actor, week: WorkWeek | None, engagement: Engagement) -> R
     if contract.status != Contract.Status.ACTIVE:
         return no.NOT_ACTIVE
     if week is None:
-        return no.WEEK_NOT_YET.with_params(day=jst_date(day_start(engagement)).isoformat())
+        return _not_yet(engagement)
     if week.status == WorkWeek.Status.SKIPPED:
         return no.WEEK_NOT_BEGUN
     if week.status != WorkWeek.Status.OPEN:
@@ -62,9 +65,8 @@ def can_record(actor: Actor, week: WorkWeek | None, engagement: Engagement) -> R
     return None if week.is_funded or not engagement.holds_money else no.WEEK_NOT_FUNDED
 
 
-def day_start(engagement: Engagement) -> datetime:
-    """The first moment of the contract's first day."""
-    return start_of_day(engagement.starts_on)
+def _not_yet(engagement: Engagement) -> Refusal:
+    return no.WEEK_NOT_YET.with_params(day=long_day(engagement.starts_on))
 
 
 def can_start(
@@ -75,8 +77,8 @@ def can_start(
         return refusal
     if engagement.stops_at is not None and at >= engagement.stops_at:
         return no.STOPPED
-    if at < day_start(engagement):
-        return no.WEEK_NOT_YET.with_params(day=engagement.starts_on.isoformat())
+    if at < start_of_day(engagement.starts_on):
+        return _not_yet(engagement)
     if refusal := can_record(actor, week, engagement):
         return refusal
     assert week is not None
@@ -99,7 +101,7 @@ def times_refusal(
     if end > at:
         return no.IN_FUTURE
     if start < week.starts_at or end > week.ends_at:
-        return no.OUTSIDE_WEEK.with_params(first=moment_words(week.starts_at), last=moment_words(week.ends_at))
+        return no.OUTSIDE_WEEK.with_params(first=moment_words(week.starts_at), last=end_words(week.ends_at))
     if start < first_moment(week):
         return no.BEFORE_MONEY.with_params(moment=moment_words(first_moment(week)))
     left = week.minutes_max - minutes_of(others, at)
@@ -108,12 +110,13 @@ def times_refusal(
     return None
 
 
-def day_refusal(entry: TimeEntry, start: datetime, end: datetime) -> Refusal | None:
-    """A line that was sent back stays within its day."""
+def correction_refusal(entry: TimeEntry, start: datetime, end: datetime) -> Refusal | None:
+    """A line that was sent back stays within its day, and grows no longer: lines go back once, and silence approves."""
     day = jst_date(entry.started_at)
-    is_inside = start_of_day(day) <= start and end <= end_of_day(day)
-    first, last = moment_words(start_of_day(day)), moment_words(end_of_day(day))
-    return None if is_inside else no.OUTSIDE_WEEK.with_params(first=first, last=last)
+    first, last = start_of_day(day), end_of_day(day)
+    if not (first <= start and end <= last):
+        return no.OUTSIDE_DAY.with_params(first=moment_words(first), last=end_words(last))
+    return no.CORRECTED_LONGER if count(start, end) > entry.minutes_at(end) else None
 
 
 def can_change(actor: Actor, entry: TimeEntry) -> Refusal | None:
@@ -134,9 +137,17 @@ def hours_words(minutes: int) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """`11/8 9:30` on a Japanese clock; midnight is the 24:00 of the day before."""
+    """`11/8 9:30` on a Japanese clock."""
     local = jst(moment)
     return f"{local.month}/{local.day} {local.hour}:{local.minute:02d}"
+
+
+def end_words(moment: datetime) -> str:
+    """As `moment_words`, for the end of something: midnight is the 24:00 of the day that it ends."""
+    if moment != start_of_day(jst_date(moment)):
+        return moment_words(moment)
+    day = jst_date(moment) - timedelta(days=1)
+    return f"{day.month}/{day.day} 24:00"
 
 
 # The cycle
@@ -218,9 +229,8 @@ def can_answer(actor: Actor, week: WorkWeek, at: datetime) -> Refusal | None:
 
 def can_claim(actor: Actor, week: WorkWeek) -> Refusal | None:
     """Either side, about a week that was reported, while its money is held and not decided."""
-    contract = week.engagement.contract
-    if not (actor.is_member(contract.client_id) or actor.is_member(contract.worker_id)):
-        return no.NOT_WORKER
+    if not is_party(actor, week.engagement.contract):
+        return NOT_PARTY
     if week.status not in {WorkWeek.Status.REPORTED, WorkWeek.Status.RETURNED, WorkWeek.Status.ANSWERED}:
         return no.NOT_REPORTED
     return None if week.is_funded else no.WEEK_NOT_FUNDED
@@ -239,8 +249,8 @@ def rate_refusal(engagement: Engagement, from_on: date) -> Refusal | None:
 def can_finish(actor: Actor, engagement: Engagement) -> Refusal | None:
     """Either side at any time: what was recorded is reported, approved and paid, everything else goes back."""
     contract = engagement.contract
-    if not (actor.is_system or actor.is_member(contract.client_id) or actor.is_member(contract.worker_id)):
-        return no.NOT_WORKER
+    if not (actor.is_system or is_party(actor, contract)):
+        return NOT_PARTY
     if contract.status != Contract.Status.ACTIVE:
         return no.NOT_ACTIVE
     return no.STOPPED if engagement.stops_at is not None else None

@@ -1,6 +1,6 @@
 """Reads of hourly work. Seen by the two sides and by staff; everybody else gets `NotVisible`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,9 @@ from nakadachi.money.payments.models import Payment
 
 NEWEST = ("-monday", "-id")
 WAITING = ("open", "reported", "returned", "answered")
+_WAITS = (
+    Q(status__in=WAITING, engagement__contract__status="active") | Q(pay_by__isnull=False) | Q(unpaid_at__isnull=False)
+)
 
 
 def _engagements() -> QuerySet[Engagement]:
@@ -187,9 +190,10 @@ def events_of(contract: Contract) -> dict[str, list[int]]:
 
 
 def weeks_of_holds(hold_ids: Sequence[int]) -> dict[int, WorkWeek]:
-    """What each of several holds is for, with contract and sides, by hold id. Who may see it is decided before."""
+    """What each of several holds is for, with sides and lines, by hold id. Who may see it is decided before."""
     sides = ("engagement__contract__client", "engagement__contract__worker", "hold")
     found = WorkWeek.objects.filter(hold_id__in=hold_ids).select_related(*sides)
+    found = found.prefetch_related("entries", "engagement__rate_steps")
     return {week.hold_id: week for week in found if week.hold_id is not None}
 
 
@@ -199,10 +203,21 @@ def weeks_with_money(contract: Contract) -> list[WorkWeek]:
     return list(found.select_related("hold", "engagement").order_by("monday"))
 
 
+def unheld(contract_ids: Iterable[int]) -> set[int]:
+    """Those of the contracts under which nothing is held. Who may see them is decided before."""
+    found = Engagement.objects.filter(contract_id__in=list(contract_ids), holds_money=False)
+    return set(found.values_list("contract_id", flat=True))
+
+
 def waiting_of(member_id: int) -> list[WorkWeek]:
     """The weeks of a member's contracts, on either side, in which something waits or is owed."""
     sides = Q(engagement__contract__client_id=member_id) | Q(engagement__contract__worker_id=member_id)
-    waits = Q(status__in=WAITING, engagement__contract__status="active") | Q(pay_by__isnull=False)
-    found = _weeks().filter(sides & (waits | Q(unpaid_at__isnull=False)))
+    found = _weeks().filter(sides & _WAITS)
     joined = found.select_related("hold", "engagement__contract__client", "engagement__contract__worker")
     return list(joined.order_by("monday", "pk"))
+
+
+def waiting_in(contract_ids: Sequence[int]) -> list[WorkWeek]:
+    """The same of several contracts. Who may see them is decided before."""
+    found = _weeks().filter(_WAITS, engagement__contract__in=contract_ids)
+    return list(found.select_related("hold", "engagement").order_by("monday", "pk"))

@@ -18,14 +18,16 @@ _WORKS = _("Work and record your time")
 _REPORTS = _("Report the week")
 _WAITS = _("The payment is being processed")
 _DECIDES = _("The card company decides on a dispute")
+_MEDIATES = _("Both sides and the operator, in a mediation")
 
-ORDER = ("answer_week", "review_week", "pay_week", "report_week", "fund_week", "track", "wait", "frozen")
+ORDER = ("answer_week", "review_week", "pay_week", "report_week", "fund_week", "track", "wait", "claimed", "frozen")
 
 
 def of_week(week: WorkWeek, at: datetime, *, is_paying: bool = False) -> Turn:
     """One week. `is_paying`: the provider is being asked right now."""
     if week.is_frozen:
-        return Turn("nobody", "frozen", _DECIDES)
+        is_mediated = week.is_claimed and not (week.hold and week.hold.is_disputed)
+        return Turn("nobody", "claimed", _MEDIATES) if is_mediated else Turn("nobody", "frozen", _DECIDES)
     if week.is_owed:
         return Turn("nobody", "wait", _WAITS) if is_paying else Turn("client", "pay_week", _PAYS, week.pay_by)
     if week.status == Status.RETURNED:
@@ -43,6 +45,10 @@ def of_week(week: WorkWeek, at: datetime, *, is_paying: bool = False) -> Turn:
 
 def of_weeks(weeks: Sequence[WorkWeek], at: datetime, paying: Collection[int] = ()) -> Turn | None:
     """The most pressing of several; None when nothing waits for anybody."""
+    return next(iter(waiting(weeks, at, paying)), None)
+
+
+def waiting(weeks: Sequence[WorkWeek], at: datetime, paying: Collection[int] = ()) -> list[Turn]:
+    """Everything that waits in several, the most pressing first."""
     turns = [of_week(week, at, is_paying=week.pk in paying) for week in weeks]
-    waiting = [turn for turn in turns if turn.action]
-    return min(waiting, key=lambda turn: (ORDER.index(turn.action), turn.until or at), default=None)
+    return sorted((one for one in turns if one.action), key=lambda one: (ORDER.index(one.action), one.until or at))

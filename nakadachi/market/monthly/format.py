@@ -23,6 +23,7 @@ class Monthly:
     """Months are milestones; the plan says whether further ones follow."""
 
     can_reoffer = True
+    waits_for_signs = True
 
     def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
         """The same plan from the day after the answer is due."""
@@ -65,7 +66,8 @@ class Monthly:
         """Months that are written down and not paid yet cost the new sum."""
         reprice(lock_plan(contract), from_on, at=at)
 
-    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+    def turns(self, contracts: Sequence[Contract], at: datetime) -> dict[int, list[Turn]]:
         """Between two months nobody has to do anything."""
-        next_at = MonthlyPlan.objects.filter(contract=contract).values_list("next_at", flat=True).first()
-        return Turn("nobody", "later", _("The next month is prepared in time, and you are told."), next_at)
+        plans = MonthlyPlan.objects.filter(contract__in=contracts).values_list("contract_id", "next_at")
+        words = _("The next month is prepared in time, and you are told.")
+        return {contract_id: [Turn("nobody", "later", words, next_at)] for contract_id, next_at in plans}

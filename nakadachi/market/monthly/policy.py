@@ -55,6 +55,11 @@ def end_refusal(actor: Actor, contract: Contract) -> Refusal | None:
     return no.NOTICE_FIRST if worked.exists() else None
 
 
+def can_be_cut(month: Milestone) -> bool:
+    """False of what was delivered or decided, and of what stands still: a notice leaves it as it is. Hold loaded."""
+    return month.is_pending and month.status != Milestone.Status.DELIVERED and not month.is_frozen
+
+
 def rate_refusal(contract: Contract, from_on: date) -> Refusal | None:
     """Another sum from a day on: what is set aside for a month from then on was agreed at the old one."""
     paid = Milestone.objects.filter(contract=contract, period_from__gte=from_on, hold__funded_at__isnull=False)

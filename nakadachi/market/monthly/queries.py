@@ -19,7 +19,10 @@ from nakadachi.market.monthly.models import MonthlyPlan
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a notice given on a day would mean: the last day, and the part of its month with what that costs."""
+    """What a notice given on a day would mean: the last day, and the part of its month with what that costs.
+
+    `stays`: that month was delivered already or its money stands still, so the notice leaves it as it is.
+    """
 
     days: int
     last_on: date
@@ -27,11 +30,12 @@ class Outlook:
     whole: months.Period
     part_yen: Yen
     whole_yen: Yen
+    stays: bool
 
     @property
     def is_cut(self) -> bool:
         """True when the month in which the last day lies does not run to its end."""
-        return self.part.to_on < self.whole.to_on
+        return not self.stays and self.part.to_on < self.whole.to_on
 
 
 def plan_of(contract: Contract) -> MonthlyPlan:
@@ -54,8 +58,8 @@ def months_that_matter(plans: Sequence[MonthlyPlan]) -> dict[int, list[Milestone
     by_id = {plan.contract_id: plan.contract for plan in plans}
     found: dict[int, list[Milestone]] = {contract_id: [] for contract_id in by_id}
     wanted = Q(status__in=["open", "delivered"]) | Q(hold__status__in=["funded", "frozen"])
-    months = Milestone.objects.filter(wanted, contract__in=by_id).select_related("hold")
-    for month in months.annotate(is_paying=is_paying_now()).order_by("position"):
+    written = Milestone.objects.filter(wanted, contract__in=by_id).select_related("hold")
+    for month in written.annotate(is_paying=is_paying_now()).order_by("position"):
         month.contract = by_id[month.contract_id]
         found[month.contract_id].append(month)
     return found
@@ -63,8 +67,8 @@ def months_that_matter(plans: Sequence[MonthlyPlan]) -> dict[int, list[Milestone
 
 def months_page(plan: MonthlyPlan, *, after: str = "", limit: int = 12) -> Page[Milestone]:
     """The months of a plan, the newest first, each with its hold."""
-    months = Milestone.objects.filter(contract=plan.contract).select_related("hold").annotate(is_paying=is_paying_now())
-    page = page_of(months, order=("-position",), after=after, limit=limit)
+    written = Milestone.objects.filter(contract=plan.contract).select_related("hold")
+    page = page_of(written.annotate(is_paying=is_paying_now()), order=("-position",), after=after, limit=limit)
     for month in page.rows:
         month.contract = plan.contract
     return page
@@ -73,7 +77,8 @@ def months_page(plan: MonthlyPlan, *, after: str = "", limit: int = 12) -> Page[
 def outlook(plan: MonthlyPlan, on: date) -> Outlook:
     """As `actions.give_notice` would do it on that day."""
     last_on = max(policy.last_day(plan, on), plan.starts_on)
-    written = Milestone.objects.filter(contract=plan.contract, period_from__lte=last_on, period_to__gte=last_on).first()
+    covers = {"period_from__lte": last_on, "period_to__gte": last_on}
+    written = Milestone.objects.filter(contract=plan.contract, **covers).select_related("hold").first()
     if written is not None and written.period_from is not None and written.period_to is not None:
         whole, whole_yen = months.Period(written.period_from, written.period_to), written.amount_yen
     else:
@@ -87,4 +92,29 @@ def outlook(plan: MonthlyPlan, on: date) -> Outlook:
         whole=whole,
         part_yen=months.share_yen(whole_yen, part, whole),
         whole_yen=whole_yen,
+        stays=written is not None and not policy.can_be_cut(written),
     )
+
+
+def prices_ahead(plan: MonthlyPlan, on: date) -> list[tuple[date, Yen]]:
+    """What a month costs: that of a day, and of later ones that cost something else, each with its first day.
+
+    A price holds for the months that begin on its day or later.
+    """
+    contract = plan.contract
+    now_on = max(plan.starts_on, months.begins_on_or_before(min(on, plan.ends_on or on), plan.anchor_day))
+    firsts = {first_month_at(plan, price.from_on) for price in prices.of(contract)}
+    found = [(now_on, prices.on(contract, now_on))]
+    for first_on in sorted(first_on for first_on in firsts if first_on > now_on):
+        if plan.ends_on is not None and first_on > plan.ends_on:
+            break
+        if (yen := prices.on(contract, first_on)) != found[-1][1]:
+            found.append((first_on, yen))
+    return found
+
+
+def first_month_at(plan: MonthlyPlan, day: date) -> date:
+    """The first day of the first month that begins on that day or later."""
+    if day <= plan.starts_on:
+        return plan.starts_on
+    return months.begins_after(day - months.DAY, plan.anchor_day)

@@ -17,11 +17,14 @@ NOTICE_FIRST = Refusal(
     N_("A month of this contract was worked already. Please give notice, or agree with the worker on the ending."),
 )
 NOTICE_GIVEN = Refusal(
-    "monthly_notice_given", N_("Notice is given already. The last day stands on the contract's page.")
+    "monthly_notice_given", N_("Notice has been given already. The last day is on the contract's page.")
 )
 NOT_BEGUN = Refusal(
     "monthly_not_begun",
-    N_("The first month has not begun yet. Without money set aside you can end the contract; else propose to end it."),
+    N_(
+        "The first month has not begun yet. While no money is set aside you can end the contract; otherwise, propose "
+        "to end it."
+    ),
 )
 RATE_MONTH_PAID = Refusal(
     "monthly_rate_month_paid",

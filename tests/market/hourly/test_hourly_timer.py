@@ -62,6 +62,36 @@ def test_a_sign_keeps_it_running_and_the_limit_stops_it_to_the_minute() -> None:
     assert refused(lambda: hours.started(one.engagement, moment(10, 9))) == "week_full"
 
 
+def test_ten_hours_are_counted_from_the_last_sign_and_not_from_the_start() -> None:
+    one = hours.funded(hours=40)
+    entry = hours.started(one.engagement, moment(9, 9))
+    hourly.still_working(entry=entry, by=hours.worker_of(one), at=moment(9, 18))
+    hours.let_pass(moment(9, 20))
+    assert TimeEntry.objects.get().is_running
+    hours.let_pass(moment(10, 4))
+    assert [(line.ended_at, line.cut) for line in hours.lines(one)] == [
+        (moment(10, 0), "forgotten"),
+        (moment(10, 4), "forgotten"),
+    ]
+
+
+def test_a_time_by_hand_over_midnight_is_a_line_for_each_day_entered_or_changed() -> None:
+    """A line lies within one day, so that every minute belongs to one day, one week, one month and one rate."""
+    one = hours.funded()
+    hours.entered(one, moment(9, 22, 30), moment(10, 1, 15), at=moment(10, 2))
+    assert [(line.started_at, line.ended_at) for line in hours.lines(one)] == [
+        (moment(9, 22, 30), moment(10, 0)),
+        (moment(10, 0), moment(10, 1, 15)),
+    ]
+    first = hours.lines(one)[0]
+    hourly.delete(entry=hours.lines(one)[1], by=hours.worker_of(one), at=moment(10, 2))
+    times = {"started_at": moment(9, 23), "ended_at": moment(10, 0, 30), "memo": "", "at": moment(10, 3)}
+    hourly.edit(entry=first, by=hours.worker_of(one), **times)
+    kept = [line for line in hours.lines(one) if line.counts]
+    assert [line.minutes_at(moment(11)) for line in kept] == [60, 30]
+    assert {line.source for line in kept} == {"manual"}
+
+
 def test_over_the_end_of_the_week_it_goes_on_in_the_next_that_is_paid_in() -> None:
     one = hours.funded()
     hours.let_pass(moment(9, 1))
@@ -72,6 +102,40 @@ def test_over_the_end_of_the_week_it_goes_on_in_the_next_that_is_paid_in() -> No
     assert (running.started_at, running.week.monday) == (moment(16, 0), moment(16).date())
     (line,) = hours.lines(one)
     assert (line.ended_at, line.cut) == (moment(16, 0), "week")
+
+
+@pytest.mark.parametrize("has_clock_come", [True, False])
+def test_stopped_after_midnight_from_a_page_that_was_opened_before_it(has_clock_come: bool) -> None:
+    """The page names the time of the old week: what runs on in the new one is meant, and not a minute is lost."""
+    one = hours.funded()
+    hours.let_pass(moment(9, 1))
+    hours.pay(hours.week(one.engagement, 2), at=moment(10))
+    done = hours.worked(one, moment(14, 9), moment(14, 10))
+    shown, worker = hours.started(one.engagement, moment(15, 23)), hours.worker_of(one)
+    if has_clock_come:
+        hours.let_pass(moment(16, 0))
+    hourly.still_working(entry=shown, by=worker, at=moment(16, 0, 20))
+    hourly.stop(entry=done, by=worker, at=moment(16, 0, 25))
+    assert TimeEntry.objects.filter(ended_at=None).count() == 1, "another line of that week stops nothing"
+    for minute in (30, 31):
+        stopped = hourly.stop(entry=shown, by=worker, at=moment(16, 0, minute))
+    assert not TimeEntry.objects.filter(ended_at=None).exists()
+    hours.let_pass(moment(16, 5))
+    (line,) = hours.lines(hours.week(one.engagement, 2))
+    assert (line.started_at, line.ended_at, line.cut) == (moment(16, 0), moment(16, 0, 30), "")
+    assert [one.minutes_at(moment(16, 1)) for one in hours.lines(one)] == [60, 60]
+    assert stopped.ended_at <= moment(16, 0, 30)
+
+
+def test_stopped_late_where_the_next_week_is_not_paid_in_it_ends_with_the_week() -> None:
+    one = hours.funded()
+    entry = hours.started(one.engagement, moment(15, 23))
+    stopped = hourly.stop(entry=entry, by=hours.worker_of(one), at=moment(16, 0, 30))
+    assert (stopped.ended_at, stopped.cut) == (moment(16, 0), "week")
+    assert TimeEntry.objects.count() == 1
+    assert refused(lambda: hourly.still_working(entry=entry, by=hours.worker_of(one), at=moment(16, 0, 31))) == (
+        "timer_stopped"
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,6 +170,13 @@ def test_a_change_is_held_to_the_same_and_leaves_no_trace_when_refused(start, en
     change = {"started_at": start, "ended_at": end, "memo": "直し", "by": hours.worker_of(one)}
     assert refused(lambda: hourly.edit(entry=line, at=moment(9, 22), **change)) == code
     assert not EntryTrace.objects.exists()
+
+
+def test_a_week_is_told_from_its_first_moment_to_its_last() -> None:
+    one = hours.funded()
+    with pytest.raises(Refused) as caught:
+        hours.entered(one, moment(8, 23), moment(9, 1), at=moment(9, 12))
+    assert dict(caught.value.refusal.params) == {"first": "11/9 0:00", "last": "11/15 24:00"}
 
 
 def test_time_under_a_running_timer_is_taken_for_every_contract_of_the_worker() -> None:

@@ -12,6 +12,8 @@ from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, Terms
 from nakadachi.market.monthly import actions
 from nakadachi.money.ledger import queries as ledger
+from nakadachi.money.payments import actions as payments
+from nakadachi.money.payments.gateways.sandbox import cards
 from nakadachi.money.payments.models import Refund
 from tests import cast, monthly, walk
 from tests.cast import by
@@ -137,6 +139,15 @@ def test_money_that_comes_in_late_keeps_the_month_until_its_last_minute():
     assert monthly.month(contract).is_funded
 
 
+def test_a_month_whose_card_is_being_charged_is_waited_for():
+    contract = monthly.agreed(starts_on=STARTS_ON)
+    one = monthly.month(contract)
+    walk.pay(one, card=cards.BY_NAME["challenge"].number, at=one.fund_by - timedelta(minutes=1))
+    before = fingerprint()
+    assert not actions.not_begun(milestone_id=one.pk, at=one.fund_by)
+    assert fingerprint() == before
+
+
 def test_a_month_is_paid_once_however_often_the_form_is_sent():
     contract = monthly.agreed(starts_on=STARTS_ON)
     one = monthly.month(contract)
@@ -160,6 +171,7 @@ def test_notice_cuts_the_month_to_its_share_and_gives_the_rest_back(side):
     actions.give_notice(contract=contract, reason="企画が終わるため", by=giver, at=noon(date(2026, 12, 20)))
     one = monthly.month(contract)
     assert days(one) == (date(2026, 12, 15), date(2027, 1, 3)), "14 days after the 20th"
+    assert (one.due_on, one.title) == (date(2027, 1, 3), "2026年12月15日〜2027年1月3日分")
     assert (one.amount_yen, one.hold.amount_yen) == (32_258, 32_258), "20 of 31 days"
     assert one.hold.client_pays_yen == 34_032
     assert one.hold.lowered_yen == 52_750 - 34_032
@@ -169,6 +181,33 @@ def test_notice_cuts_the_month_to_its_share_and_gives_the_rest_back(side):
     monthly.worked(contract, one)
     assert fresh(contract).status == "completed"
     assert_clean()
+
+
+def test_a_month_whose_form_was_sent_before_the_notice_is_not_paid_whole():
+    contract = monthly.agreed(starts_on=STARTS_ON)
+    one, client = monthly.month(contract), by(contract.client)
+    old = contracts.start_funding(milestone=one, request_key=uuid4(), by=client, at=noon(date(2026, 12, 20)))
+    actions.give_notice(contract=contract, reason="終了", by=by(contract.worker), at=noon(date(2026, 12, 20)))
+    payments.charge(payment_id=old.pk, card_token=cards.SUCCESS, by=client, at=noon(date(2026, 12, 20)))
+    assert Refund.objects.get().amount_yen == old.amount_yen == 52_750
+    walk.pay(monthly.month(contract), at=noon(date(2026, 12, 20)))
+    assert monthly.month(contract).hold.funded_yen == 34_032, "20 of 31 days"
+    assert_clean()
+
+
+def test_a_price_proposed_before_the_notice_no_longer_fits_the_month_that_was_cut():
+    """It was proposed for the whole month; agreed to now it would give more for three weeks than for four."""
+    contract = monthly.funded(starts_on=STARTS_ON)
+    one, client, worker = monthly.month(contract), by(contract.client), by(contract.worker)
+    asked = {"contract": contract, "reason": "範囲を減らすため", "request_key": uuid4()}
+    change = contracts.propose_change(**asked, prices={one.pk: 40_000}, by=client, at=noon(date(2026, 12, 18)))
+    actions.give_notice(contract=contract, reason="企画が終わるため", by=client, at=noon(date(2026, 12, 20)))
+    before = fingerprint()
+    with pytest.raises(Refused) as refused:
+        contracts.accept_change(change=change, by=worker, at=noon(date(2026, 12, 21)))
+    assert refused.value.refusal.code == "change_overtaken"
+    assert fingerprint() == before
+    assert monthly.month(contract).amount_yen == 32_258
 
 
 def test_notice_after_six_months_takes_thirty_days_and_months_go_on_until_then():

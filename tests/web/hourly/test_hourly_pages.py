@@ -1,17 +1,19 @@
 """From the proposal to the reward through the pages, as two people would."""
 
 import io
+import re
 from datetime import timedelta
 
 import pypdf
 import pytest
 from django.urls import reverse
 
+from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import actions as hourly
 from nakadachi.market.hourly.models import TimeEntry, WorkWeek
 from nakadachi.money.payments.gateways.sandbox import cards
-from tests import cast, hours, walk
+from tests import cast, hours, talk, walk
 from tests.hours import moment
 from tests.market.state import assert_clean
 from tests.web.contracts.conftest import PageClock
@@ -100,6 +102,19 @@ def test_the_inbox_and_the_money_pages_know_the_weeks(page_clock: PageClock) -> 
     assert "2026-11-09,09:00,11:00,120,1500,商品登録,タイマー" in sheet
 
 
+def test_a_week_is_a_table_and_a_picture_that_say_the_same(page_clock: PageClock) -> None:
+    """Seven bars, in proportion; what they show is written out for those who do not see them."""
+    one = hours.five_hours(hours.funded())
+    page_clock.now = moment(10, 17)
+    answer = at_browser(cast.hanako()).get(of_week("week", one))
+    bars = re.findall(r'hours-chart__bar" x="\d+" y="(\d+)" width="\d+" height="(\d+)"', answer.content.decode())
+    assert [int(height) for _top, height in bars] == [45, 67, 0, 0, 0, 0, 0], "two and three hours of four"
+    assert {int(top) + int(height) for top, height in bars} == {108}, "all stand on the base line"
+    assert 'aria-label="11月9日(月)〜11月15日(日) 合計5時間"' in answer.content.decode()
+    for cell in ("09:00–11:00", "13:00–16:00", "2時間", "3時間", "5時間", "四捨五入"):
+        assert cell in text_of(answer), cell
+
+
 def test_lines_are_sent_back_and_answered_through_the_pages(page_clock: PageClock) -> None:
     one = hours.reported()
     line = hours.lines(one)[1]
@@ -157,6 +172,34 @@ def test_every_page_of_a_contract_without_escrow_says_that_nothing_is_held(page_
     hours.let_pass(moment(16, 10) + timedelta(days=14))
     page_clock.now = moment(16, 11) + timedelta(days=14)
     must_say(at_browser(cast.minato()), of_week("funding", one))
+
+
+def test_the_pages_of_the_offer_its_terms_and_its_end_say_so_before_anybody_agrees(page_clock: PageClock) -> None:
+    """Who agrees has read it, and no page speaks of money that is set aside first."""
+    contract = hours.offered(holds_money=False)
+    client, worker = at_browser(cast.minato()), at_browser(cast.hanako())
+    offer = reverse("contracts:confirmation", args=[contract.pk])
+    must_say(worker, offer)
+    assert "仮払いが済んでから" not in text_of(worker.get(offer))
+    must_say(worker, reverse("contracts:refusal", args=[contract.pk]))
+    must_say(client, reverse("contracts:offer_withdrawal", args=[contract.pk]))
+    contracts.confirm(contract=contract, by=cast.by(cast.hanako()), at=walk.START)
+    page_clock.now = moment(9, 9)
+    thread = talk.asked(contract.job, at=moment(9, 9)).thread
+    for browser in (at_browser(cast.minato()), at_browser(cast.hanako())):
+        for name in ("terms", "change_new", "end_alone"):
+            must_say(browser, reverse(f"contracts:{name}", args=[contract.pk]))
+        must_say(browser, reverse("messages:thread", args=[thread.pk]))
+        for name in ("contracts:list", "mypage:home"):
+            must_say(browser, reverse(name))
+
+
+def test_where_money_is_held_no_page_says_that_none_is(page_clock: PageClock) -> None:
+    contract = hours.funded().engagement.contract
+    worker = at_browser(cast.hanako())
+    addresses = [reverse(f"contracts:{name}", args=[contract.pk]) for name in ("terms", "change_new")]
+    for address in [*addresses, reverse("contracts:list"), reverse("mypage:home")]:
+        assert "仮払いはありません" not in text_of(worker.get(address)), address
 
 
 def must_say(browser, address: str) -> None:

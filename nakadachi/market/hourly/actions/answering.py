@@ -76,9 +76,9 @@ def _apply(entry: TimeEntry, said: Answer, entries: list[TimeEntry], at: datetim
 def _correct(
     entry: TimeEntry, started_at: datetime, ended_at: datetime, entries: list[TimeEntry], at: datetime
 ) -> None:
-    """Other times of the same day."""
+    """Other times of the same day, and no more of them."""
     others = [other for other in entries if other.pk != entry.pk]
-    refusal = policy.times_refusal(entry.week, started_at, ended_at, others, at) or policy.day_refusal(
+    refusal = policy.times_refusal(entry.week, started_at, ended_at, others, at) or policy.correction_refusal(
         entry, started_at, ended_at
     )
     if refusal is not None:

@@ -4,11 +4,12 @@ Recorded work is paid for, whatever is decided: the worker never pays for the cl
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
 from nakadachi.kernel.actor import SYSTEM
+from nakadachi.kernel.calendar import begun_days
 from nakadachi.kernel.money import Yen
 from nakadachi.market.hourly.actions.closing import close_if_over, decide, pay_approved
 from nakadachi.market.hourly.lifecycle import WORK_WEEK
@@ -19,8 +20,6 @@ from nakadachi.money.escrow import queries as holds
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.payments import Given
 from nakadachi.money.payments.models import Dispute, Payment
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class WeekDisputes:
         if freezing.unfreeze(hold=before, payment=payment, by=SYSTEM, at=at).is_disputed:
             return
         if week.act_by is not None:
-            week.act_by += DAY * -((dispute.opened_at - at) // DAY)
+            week.act_by += begun_days(dispute.opened_at, at)
             week.save(update_fields=["act_by"])
         record("workweek.unfreeze", week, by=SYSTEM, at=at, **_about(week, dispute))
 

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
-from nakadachi.kernel.refusal import Refused, require
+from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.hourly import policy, refusals
 from nakadachi.market.hourly.actions.closing import close_if_over, decide, pay_approved, refund_rests
@@ -31,21 +31,17 @@ def finish(*, engagement: Engagement, reason: str, by: Actor, at: datetime) -> E
     """Stop the work now. Refused twice, and while a payment for a week is on its way."""
     engagement = lock_engagement(engagement.contract_id, by)
     require(policy.can_finish(by, engagement))
-    reason = _checked_reason(reason)
+    reason = required_text(
+        reason,
+        missing=refusals.FINISH_REASON_MISSING,
+        too_long=refusals.FINISH_REASON_TOO_LONG,
+        length_max=REASON_LENGTH_MAX,
+    )
     weeks = lock_weeks(engagement)
     for week in weeks:
         if week.is_pending and week.hold is not None:
             require_none_on_its_way(week.hold)
     return _stop(engagement, weeks, reason, by=by, at=at)
-
-
-def _checked_reason(reason: str) -> str:
-    reason = tidy_text(reason)
-    if not reason:
-        raise Refused(refusals.FINISH_REASON_MISSING)
-    if len(reason) > REASON_LENGTH_MAX:
-        raise Refused(refusals.FINISH_REASON_TOO_LONG.with_params(length_max=REASON_LENGTH_MAX))
-    return reason
 
 
 def _stop(engagement: Engagement, weeks: list[WorkWeek], reason: str, *, by: Actor, at: datetime) -> Engagement:

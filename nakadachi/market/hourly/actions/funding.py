@@ -127,7 +127,7 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     assert week.hold is not None
     was_owed = week.is_owed
     week.hold = escrow.fund(hold=week.hold, payment=payment, by=by, at=at)
-    if not was_owed:
+    if not was_owed or week.hold.funded_by_id != payment.pk:
         return
     week.hold = escrow.release(hold=week.hold, by=SYSTEM, at=at)
     week.pay_by = week.unpaid_at = None

@@ -97,8 +97,11 @@ def stops(entry: TimeEntry, week: WorkWeek, entries: Sequence[TimeEntry]) -> tup
 
 @transaction.atomic
 def still_working(*, entry: TimeEntry, by: Actor, at: datetime) -> TimeEntry:
-    """The worker is there: the time without a sign counts from now. Refused when it was stopped meanwhile."""
-    entry = own_entry(entry, by)
+    """The worker is there: the time without a sign counts from now. Refused when it was stopped meanwhile.
+
+    What was cut at the week's end and went on is the time that is meant.
+    """
+    entry = _meant(own_entry(entry, by), at)
     if not entry.is_running or (entry.stop_at is not None and at >= entry.stop_at):
         raise Refused(refusals.TIMER_STOPPED)
     entry.seen_at = at
@@ -109,8 +112,11 @@ def still_working(*, entry: TimeEntry, by: Actor, at: datetime) -> TimeEntry:
 
 @transaction.atomic
 def stop(*, entry: TimeEntry, memo: str | None = None, by: Actor, at: datetime) -> TimeEntry:
-    """Stop the timer, now or when it had to stop by itself, whichever was first. Stopping again changes nothing."""
-    entry = own_entry(entry, by)
+    """Stop the timer, now or when it had to stop by itself, whichever was first. Stopping again changes nothing.
+
+    A page that was opened before the week's end names the time of the old week: what went on in the new one is stopped.
+    """
+    entry = _meant(own_entry(entry, by), at)
     if not entry.is_running:
         return entry
     if memo is not None:
@@ -119,6 +125,17 @@ def stop(*, entry: TimeEntry, memo: str | None = None, by: Actor, at: datetime) 
     is_late = at >= entry.stop_at
     why = stops(entry, entry.week, entries_of(entry.week))[1] if is_late else None
     return end_at(entry, min(at, entry.stop_at), why, by=by, at=at)
+
+
+def _meant(entry: TimeEntry, at: datetime) -> TimeEntry:
+    """The entry, or the running one in which it goes on behind the end of its week, whether the clock came or not."""
+    stop_by_rule(entry=entry, at=at)
+    entry = lock_entry(entry, SYSTEM)
+    if entry.cut != Cut.WEEK:
+        return entry
+    ends_at = weeks.ends_at(entry.week.monday)
+    more = TimeEntry.objects.filter(week__engagement=entry.week.engagement, started_at=ends_at, ended_at=None).first()
+    return entry if more is None else lock_entry(more, SYSTEM)
 
 
 def own_entry(entry: TimeEntry, by: Actor) -> TimeEntry:

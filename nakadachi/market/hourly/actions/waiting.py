@@ -11,6 +11,7 @@ from nakadachi.market.hourly.actions.finishing import finish_by_rule
 from nakadachi.market.hourly.locking import lock_week, lock_weeks
 from nakadachi.market.hourly.models import WorkWeek
 from nakadachi.money import rulebook
+from nakadachi.money.escrow.paying import is_being_paid
 
 
 @transaction.atomic
@@ -36,9 +37,10 @@ def _was_silent(week: WorkWeek) -> bool:
 
 @transaction.atomic
 def give_up_unpaid(*, week: WorkWeek, at: datetime) -> bool:
-    """Nothing was held, and the client did not pay in time: the work stops. The week can still be paid."""
+    """Nothing was held, and the client did not pay in time: the work stops. The week can still be paid. A card that is
+    being charged is waited for."""
     week = lock_week(week, SYSTEM)
-    if week.pay_by is None or at < week.pay_by:
+    if week.pay_by is None or at < week.pay_by or (week.hold is not None and is_being_paid(week.hold)):
         return False
     week.pay_by, week.unpaid_at = None, at
     week.save(update_fields=["pay_by", "unpaid_at"])

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
-from nakadachi.kernel.refusal import Refused, require
+from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts.actions.closing import close_if_done, overtake_end
 from nakadachi.market.contracts.lifecycle import MILESTONE
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
@@ -35,7 +35,7 @@ def give_notice(*, contract: Contract, reason: str, by: Actor, at: datetime) -> 
     contract = lock_contract(contract.pk, by)
     plan = lock_plan(contract)
     require(policy.can_give_notice(by, contract, plan, at))
-    reason = _checked_reason(reason)
+    reason = required_text(reason, missing=no.REASON_MISSING, too_long=REASON_TOO_LONG)
     milestones = lock_milestones(contract)
     last_on = policy.last_day(plan, jst_date(at))
     giver = contract.client if by.is_member(contract.client_id) else contract.worker
@@ -57,7 +57,7 @@ def _fit(month: Milestone, last_on: date, at: datetime) -> None:
     """Bring one month that is written down already within the last day. What was delivered stays as it is."""
     assert month.period_from is not None
     assert month.period_to is not None
-    if month.period_to <= last_on or month.status == Milestone.Status.DELIVERED or month.is_frozen:
+    if month.period_to <= last_on or not policy.can_be_cut(month):
         return
     if month.period_from > last_on:
         _drop(month, at, "after_notice")
@@ -108,12 +108,3 @@ def not_begun(*, milestone_id: int, at: datetime) -> bool:
     stop(plan, by=SYSTEM, at=at, ends_on=month.period_from - months.DAY)
     close_if_done(contract, by=SYSTEM, at=at)
     return True
-
-
-def _checked_reason(reason: str) -> str:
-    reason = tidy_text(reason)
-    if not reason:
-        raise Refused(no.REASON_MISSING)
-    if len(reason) > TEXT_LENGTH_MAX:
-        raise Refused(REASON_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX))
-    return reason

@@ -56,14 +56,15 @@ class TimesForm(forms.Form):
 
     request_key = RequestKeyField()
     day = forms.ChoiceField(label=pgettext_lazy("hours", "Day"), error_messages={"required": _("Please choose a day.")})
-    started_at = ClockField(label=pgettext_lazy("hours", "From"))
-    ended_at = ClockField(label=pgettext_lazy("hours", "To"))
+    started_at = ClockField(label=pgettext_lazy("hours", "From"), help_text=_("For example 9:30."))
+    ended_at = ClockField(label=pgettext_lazy("hours", "To"), help_text=_("For example 17:45."))
     memo = LineField(
         label=pgettext_lazy("hours", "What you worked on"), required=False, widget=forms.TextInput(attrs=_LINE)
     )
 
     def __init__(self, *args: Any, week: WorkWeek, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.week = week
         self.fields["day"].choices = [(on.isoformat(), figures.short_day(on)) for on in days_of(week.monday)]
 
     @classmethod
@@ -79,14 +80,16 @@ class TimesForm(forms.Form):
         }
 
     def times(self, entry: TimeEntry | None = None) -> tuple[datetime, datetime]:
-        """From and to as moments. What is not changed keeps its seconds."""
+        """From and to as moments. What is not changed keeps its seconds, and a time goes on where another ended."""
         day = date.fromisoformat(self.cleaned_data["day"])
         start = moment_at(day, self.cleaned_data["started_at"])
         end = moment_at(day, self.cleaned_data["ended_at"])
         if entry is not None and entry.ended_at is not None:
             start = entry.started_at if _same_minute(start, entry.started_at) else start
             end = entry.ended_at if _same_minute(end, entry.ended_at) else end
-        return start, end
+        others = [one for one in self.week.entries.all() if one.deleted_at is None and one != entry]
+        before = [one.ended_at for one in others if one.ended_at and _same_minute(start, one.ended_at)]
+        return max([start, *before]), end
 
 
 def moment_at(day: date, minutes: int) -> datetime:

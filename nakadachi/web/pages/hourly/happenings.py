@@ -31,6 +31,12 @@ def _finished(event: Event) -> str:
     return _("%(who)s ended the work. What was recorded is still approved and paid")
 
 
+def _settled(event: Event) -> str:
+    if event.data.get("claim_id"):
+        return _("The money of a week was divided by the mediation")
+    return _("A week was closed with the contract")
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "workweek.fund": lambda event: _("The money for a week is set aside"),
     "workweek.pay": lambda event: _("%(who)s paid for an approved week. The reward is confirmed"),
@@ -40,9 +46,20 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "workweek.send_back": lambda event: _("%(who)s sent lines of a week back"),
     "workweek.answer": lambda event: _("%(who)s answered the lines that were sent back"),
     "workweek.approve": _approved,
-    "workweek.settle": lambda event: _("A week was closed with the contract"),
+    "workweek.settle": _settled,
+    "workweek.claim": lambda event: _("%(who)s asked the operator to mediate about a week. Its money is on hold"),
+    "workweek.unclaim": lambda event: _("%(who)s took the mediation back. The work goes on"),
     "workweek.freeze": lambda event: _("The client's card company is deciding on an objection. The money is on hold"),
     "workweek.unfreeze": lambda event: _("The card company has decided. The work goes on"),
     "engagement.end_renewal": lambda event: _("%(who)s lets no further week follow. Those that are there go on"),
     "engagement.finish": _finished,
 }
+
+
+def _approved_unheld(event: Event) -> str:
+    is_by_hand = event.data.get("minutes") and event.actor_kind != "system"
+    return _("%(who)s approved a week. The reward is confirmed once it is paid") if is_by_hand else _approved(event)
+
+
+UNHELD: dict[str, Callable[[Event], str]] = {"workweek.approve": _approved_unheld}
+"""What is said otherwise where nothing is held."""

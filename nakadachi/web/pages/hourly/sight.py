@@ -19,7 +19,8 @@ from nakadachi.market.hourly.minutes import rate_on
 from nakadachi.market.hourly.models import Engagement, TimeEntry, WorkWeek
 from nakadachi.market.hourly.turn import of_week, of_weeks
 from nakadachi.money.rulebook import Quote
-from nakadachi.web.pages.contracts.calls import Call
+from nakadachi.trust.mediation import queries as mediation
+from nakadachi.web.pages.contracts.calls import Call, mediation_call
 from nakadachi.web.pages.hourly.chart import Chart, chart_of
 from nakadachi.web.pages.hourly.words import deadline, duration, span, times_of
 from nakadachi.web.ui import figures
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class WeekSight:
-    """One week."""
+    """One week. `settled_yen`: what a mediation set the reward at, where that is not what the recorded time costs."""
 
     week: WorkWeek
     title: str
@@ -52,7 +53,13 @@ class WeekSight:
     minutes_max: str
     cost_yen: Yen
     quote: Quote | None
+    settled_yen: Yen | None
     call: Call
+
+    @property
+    def reward_yen(self) -> Yen:
+        """What the week comes to: its recorded time, or what a mediation set it at."""
+        return self.cost_yen if self.settled_yen is None else self.settled_yen
 
 
 STATUS_TONES = {"approved": "good", "skipped": "plain", "settled": "plain", "returned": "warn", "reported": "accent"}
@@ -64,6 +71,9 @@ def week_sight(week: WorkWeek, *, viewer_id: int, now: datetime) -> WeekSight:
     counted = [entry for entry in entries if entry.counts]
     minutes = minutes_of(counted, now)
     cost_yen = cost_of(counted, week.engagement.rates, now) if week.engagement.rates else 0
+    is_settled = week.status == WorkWeek.Status.SETTLED and week.approved_yen != cost_yen
+    settled_yen = week.approved_yen if is_settled else None
+    owed_yen = week.approved_yen if is_settled else cost_yen
     title = span(week)
     summary = _("%(week)s: %(time)s in all") % {"week": title, "time": duration(minutes)}
     days = days_of(week.monday, entries, now)
@@ -78,7 +88,8 @@ def week_sight(week: WorkWeek, *, viewer_id: int, now: datetime) -> WeekSight:
         minutes=duration(minutes),
         minutes_max=duration(week.minutes_max),
         cost_yen=cost_yen,
-        quote=quote_of(week, cost_yen) if cost_yen else None,
+        quote=quote_of(week, owed_yen) if owed_yen else None,
+        settled_yen=settled_yen,
         call=week_call(week, viewer_id=viewer_id, now=now),
     )
 
@@ -89,6 +100,8 @@ def status_words(week: WorkWeek, now: datetime) -> str:
         return pgettext("hours", "On hold")
     if week.is_owed:
         return pgettext("hours", "To be paid")
+    if week.status == WorkWeek.Status.SETTLED and not week.engagement.contract.is_over:
+        return pgettext("hours", "Closed")
     if week.status != WorkWeek.Status.OPEN:
         return str(week.get_status_display())
     if week.engagement.holds_money and not week.is_funded:
@@ -127,14 +140,31 @@ def week_call(week: WorkWeek, *, viewer_id: int, now: datetime) -> Call:
     return call_of(turn, week, viewer_id=viewer_id) if turn.action else Call("info", "")
 
 
-def contract_call(engagement: Engagement, weeks: Sequence[WorkWeek], *, viewer_id: int, now: datetime) -> Call:
-    """The most pressing of all weeks."""
+def contract_calls(weeks: Sequence[WorkWeek], *, viewer_id: int, now: datetime) -> list[Call]:
+    """What this member is to do first, then what the other side is to do: of each the most pressing of all weeks."""
     paying = {week.pk for week in weeks if getattr(week, "is_paying", False)}
+    mine = [week for week in weeks if _is_mine(week, viewer_id, now, is_paying=week.pk in paying)]
+    others = [week for week in weeks if week not in mine]
+    return [_most_pressing(some, paying, viewer_id=viewer_id, now=now) for some in (mine, others)]
+
+
+def _most_pressing(weeks: Sequence[WorkWeek], paying: set[int], *, viewer_id: int, now: datetime) -> Call:
     turn = of_weeks(weeks, now, paying)
     if turn is None:
         return Call("info", "")
     week = next(week for week in weeks if of_week(week, now, is_paying=week.pk in paying) == turn)
     return call_of(turn, week, viewer_id=viewer_id)
+
+
+def _is_mine(week: WorkWeek, viewer_id: int, now: datetime, *, is_paying: bool) -> bool:
+    return of_week(week, now, is_paying=is_paying).is_for(week.engagement.contract, viewer_id)
+
+
+def claim_calls(weeks: Sequence[WorkWeek]) -> list[Call]:
+    """Where the mediations stand that are on about some of these weeks, asked for only when there are some."""
+    claimed = {week.hold_id or 0: week for week in weeks if week.is_claimed}
+    cases = mediation.open_by_hold(claimed) if claimed else {}
+    return [mediation_call(case, span(claimed[hold_id])) for hold_id, case in cases.items()]
 
 
 def call_of(turn: Turn, week: WorkWeek, *, viewer_id: int) -> Call:
@@ -147,6 +177,8 @@ def call_of(turn: Turn, week: WorkWeek, *, viewer_id: int) -> Call:
         "week": span(week),
         "until": deadline(turn.until),
         "amount": figures.yen(week.approved_yen),
+        "is_held": week.engagement.holds_money,
+        "has_approved": week.approved_minutes > 0,
     }
     title, text, name, label = _WORDS[turn.action, mine](facts)
     href = reverse(f"hourly:{name}", args=ids if name != "tracker" else []) if name else ""
@@ -160,13 +192,13 @@ def _words(title: str, text: str, name: str = "", label: str = "") -> tuple[str,
 _WORDS = {
     ("fund_week", True): lambda facts: _words(
         _("Your turn: please set the money for %(week)s aside by %(until)s") % facts,
-        _("Without it by %(until)s, the week does not begin by itself, and no work can be recorded.") % facts,
+        _("Without it by %(until)s, the week does not begin, and no work can be recorded.") % facts,
         "funding",
         _("Set the money aside"),
     ),
     ("fund_week", False): lambda facts: _words(
         _("%(other)s's turn: the money for %(week)s is not set aside yet") % facts,
-        _("Please do not work before. Without it by %(until)s, the week does not begin.") % facts,
+        _("Please begin this week's work only after that. Without it by %(until)s, the week does not begin.") % facts,
     ),
     ("pay_week", True): lambda facts: _words(
         _("Your turn: please pay %(amount)s for %(week)s") % facts,
@@ -204,17 +236,25 @@ _WORDS = {
     ),
     ("review_week", True): lambda facts: _words(
         _("Your turn: please look at %(week)s by %(until)s") % facts,
-        _("Without an answer by %(until)s, the week is approved by itself and the reward is confirmed.") % facts,
+        _("Without an answer by %(until)s, the week is approved by itself and the reward is confirmed.") % facts
+        if facts["is_held"]
+        else _("Without an answer by %(until)s, the week is approved by itself and is to be paid.") % facts,
         "review",
         _("Look at the week"),
     ),
     ("review_week", False): lambda facts: _words(
         _("%(other)s's turn: approval of %(week)s") % facts,
-        _("Without an answer by %(until)s, the week is approved by itself and your reward is confirmed.") % facts,
+        _("Without an answer by %(until)s, the week is approved by itself and your reward is confirmed.") % facts
+        if facts["is_held"]
+        else _("Without an answer by %(until)s, it is approved by itself; your reward is confirmed once paid.") % facts,
     ),
     ("answer_week", True): lambda facts: _words(
         _("Your turn: lines of %(week)s were sent back. Please answer by %(until)s") % facts,
-        _("A line without an answer by then is taken out by itself. All others are approved and paid already."),
+        _("A line without an answer by then is taken out by itself.")
+        if not facts["has_approved"]
+        else _("A line without an answer by then is taken out by itself. All others are approved and paid already.")
+        if facts["is_held"]
+        else _("A line without an answer by then is taken out by itself. All others are approved; paid is the whole."),
         "answer",
         _("Answer"),
     ),
@@ -225,6 +265,10 @@ _WORDS = {
     ("wait", False): lambda facts: _words(
         _("The payment is being processed"),
         _("The result arrives by itself. Please never pay twice."),
+    ),
+    ("claimed", False): lambda facts: _words(
+        _("On hold: a mediation about %(week)s is on") % facts,
+        _("Its money stands still until the two sides agree or the operator rules. The other weeks go on."),
     ),
     ("frozen", False): lambda facts: _words(
         _("On hold: the card company is deciding on an objection"),

@@ -30,7 +30,7 @@ class OfferForm(forms.Form):
     )
     starts_on = DayField(label=_("First day"))
     months_begin = forms.ChoiceField(
-        label=_("A month goes"),
+        label=_("How a month runs"),
         help_text=_("By calendar months, a first month that begins later costs its share by days."),
         choices=BEGINNINGS,
         widget=forms.RadioSelect,

@@ -12,7 +12,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.monthly import actions, policy, queries
-from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.pages.contracts.views.common import back, contract_context, contract_of, refused_page
 from nakadachi.web.pages.monthly.forms import NoticeForm
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.answers import actor_of, keep_form
@@ -47,11 +47,4 @@ def notice(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     plan = queries.plan_of(contract)
-    side = "client" if contract.client_id == request.user.pk else "worker"
-    return {
-        "contract": contract,
-        "plan": plan,
-        "side": side,
-        "other": contract.other_side(request.user.pk),
-        "outlook": queries.outlook(plan, jst_date(request.now)),
-    }
+    return contract_context(request, contract, plan=plan, outlook=queries.outlook(plan, jst_date(request.now)))

@@ -1,5 +1,6 @@
 """Finding things, and going back with a word."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.hourly import queries
 from nakadachi.market.hourly.minutes import HOUR
 from nakadachi.market.hourly.models import Engagement, WorkWeek
-from nakadachi.web.pages.hourly.sight import rate_now, week_sight
+from nakadachi.web.pages.hourly.sight import claim_calls, rate_now, week_sight
 from nakadachi.web.ui.answers import actor_of
 
 
@@ -27,9 +28,11 @@ def week_of(request: HttpRequest, contract_id: int, week_id: int) -> WorkWeek:
 def context_of(request: HttpRequest, week: WorkWeek, **more: Any) -> dict[str, Any]:
     """What every page about one week shows."""
     engagement = week.engagement
+    sight = week_sight(week, viewer_id=request.user.pk, now=request.now)
+    claimed = claim_calls([week])
     return {
         **contract_context(request, engagement),
-        "sight": week_sight(week, viewer_id=request.user.pk, now=request.now),
+        "sight": replace(sight, call=claimed[0]) if claimed else sight,
         "week": week,
         **more,
     }

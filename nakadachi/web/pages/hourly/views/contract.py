@@ -16,8 +16,8 @@ from nakadachi.web.pages.contracts.history import happenings_about
 from nakadachi.web.pages.contracts.offers import offer_calls, one_turn, proposal_calls
 from nakadachi.web.pages.hourly import sheet
 from nakadachi.web.pages.hourly.forms import FinishForm
-from nakadachi.web.pages.hourly.happenings import SENTENCES
-from nakadachi.web.pages.hourly.sight import contract_call, may_finish, week_sight
+from nakadachi.web.pages.hourly.happenings import SENTENCES, UNHELD
+from nakadachi.web.pages.hourly.sight import claim_calls, contract_calls, may_finish, week_sight
 from nakadachi.web.pages.hourly.views.common import contract_context, engagement_of, refused
 from nakadachi.web.pages.messages.lately import lately_of
 from nakadachi.web.ui.answers import actor_of, keep_form
@@ -33,6 +33,7 @@ def page(request: HttpRequest, contract_id: int) -> HttpResponse:
     member_id = request.user.pk
     weeks = queries.weeks_page(engagement, after=request.GET.get("after", ""))
     waiting = queries.open_weeks(engagement)
+    unclaimed = [week for week in waiting if not week.is_claimed]
     happened = _happened(engagement, member_id)
     proposed, change_href = proposal_calls(actor_of(request), engagement.contract)
     context = contract_context(
@@ -42,7 +43,8 @@ def page(request: HttpRequest, contract_id: int) -> HttpResponse:
             [
                 *offer_calls(engagement.contract, viewer_id=member_id, now=request.now),
                 *proposed,
-                contract_call(engagement, waiting, viewer_id=member_id, now=request.now),
+                *claim_calls(waiting),
+                *contract_calls(unclaimed, viewer_id=member_id, now=request.now),
             ]
         ),
         weeks=[week_sight(week, viewer_id=member_id, now=request.now) for week in weeks.rows],
@@ -61,7 +63,8 @@ def page(request: HttpRequest, contract_id: int) -> HttpResponse:
 def _happened(engagement: Engagement, viewer_id: int, after: str = "", limit: int = 8):  # type: ignore[no-untyped-def]
     contract = engagement.contract
     about = {**contracts.events_of(contract), **queries.events_of(contract)}
-    return happenings_about(about, contract, SENTENCES, viewer_id=viewer_id, after=after, limit=limit)
+    sentences = SENTENCES if engagement.holds_money else SENTENCES | UNHELD
+    return happenings_about(about, contract, sentences, viewer_id=viewer_id, after=after, limit=limit)
 
 
 @login_required

@@ -29,7 +29,8 @@ def review(request: HttpRequest, contract_id: int, week_id: int) -> HttpResponse
     actor = actor_of(request)
     entries = [one for one in week.entries.all() if one.counts and one.decision == Decision.NONE]
     is_last = week.status == WorkWeek.Status.ANSWERED
-    context = context_of(request, week, traced=queries.traced(week), is_last=is_last)
+    may_claim = is_last and policy.can_claim(actor, week) is None
+    context = context_of(request, week, traced=queries.traced(week), is_last=is_last, may_claim=may_claim)
     if request.method != "POST":
         refusal = policy.can_review(actor, week, request.now)
         form = ReviewForm(entries=entries)
@@ -43,9 +44,20 @@ def review(request: HttpRequest, contract_id: int, week_id: int) -> HttpResponse
     except Refused as problem:
         rows = {"rows": _review_rows(form, week, request)}
         return keep_form(request, REVIEW, form, {**context, **rows}, problem.refusal)
-    if after.status == WorkWeek.Status.RETURNED:
-        return back(request, week, _("The lines were sent back with your reasons. All others are approved and paid."))
-    return back(request, week, _("The week is approved, and the reward is confirmed."))
+    has_others = len(form.returned()) < len(entries)
+    return back(request, week, _said(after, holds_money=week.engagement.holds_money, has_others=has_others))
+
+
+def _said(week: WorkWeek, *, holds_money: bool, has_others: bool) -> str:
+    if week.status == WorkWeek.Status.RETURNED:
+        if not has_others:
+            return _("All lines were sent back with your reasons. Nothing is approved yet.")
+        if holds_money:
+            return _("The lines were sent back with your reasons. All others are approved and paid.")
+        return _("The lines were sent back with your reasons. All others are approved; paid is the whole.")
+    if holds_money or not week.is_owed:
+        return _("The week is approved, and the reward is confirmed.")
+    return _("The week is approved. The reward is confirmed once you have paid for it.")
 
 
 def _review_rows(form: ReviewForm, week: WorkWeek, request: HttpRequest) -> list[dict[str, Any]]:

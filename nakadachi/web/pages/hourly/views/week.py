@@ -25,6 +25,7 @@ def page(request: HttpRequest, contract_id: int, week_id: int) -> HttpResponse:
         week,
         traced=queries.traced(week),
         may_add=policy.can_record(actor, week, week.engagement) is None,
+        may_claim=policy.can_claim(actor, week) is None,
         may_report=policy.can_report(actor, week, week.entries.all(), request.now) is None,
     )
     return render(request, "hourly/week.html", context)
