@@ -259,6 +259,17 @@ def test_reading_goes_no_further_than_what_was_seen():
     assert actions.read(thread=first.thread, until_id=0, by=client, at=LATER).read_id == second.pk
 
 
+def test_an_answer_from_an_old_tab_makes_nothing_unread_again():
+    first = talk.asked()
+    thread, client = first.thread, cast.minato()
+    second = talk.said(thread, cast.hanako(), "もう1点あります。", at=LATER)
+    actions.read(thread=thread, until_id=second.pk, by=cast.by(client), at=LATER)
+    talk.said(thread, cast.hanako(), "急ぎません。", at=LATER)
+    talk.said(thread, client, "承知しました。", seen_id=first.pk, at=LATER)
+    seat = talk.seat(thread, client)
+    assert (seat.read_id, seat.unread_count) == (second.pk, 1)
+
+
 def test_found_whatever_the_width_of_the_letters():
     thread = talk.asked(text="ＰＤＦでの納品は可能でしょうか。料金は100%前払いですか_").thread
     talk.said(thread, cast.minato(), "pdfで大丈夫です。")

@@ -19,7 +19,7 @@ STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
 TEXT_MISSING = Refusal("text_missing", N_("Please write what this is about."), 422, field="text")
 TEXT_TOO_LONG = Refusal(
     "text_too_long",
-    N_("Please shorten the text to %(length_max)s characters or less (now %(length)s)."),
+    N_("Please shorten the text to %(length_max)s characters or fewer (now %(length)s)."),
     422,
     field="text",
 )

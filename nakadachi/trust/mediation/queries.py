@@ -79,9 +79,9 @@ def appealed_at(case: Case) -> datetime | None:
     return found[0] if found else None
 
 
-def is_delivered(case: Case) -> bool:
-    """Whether silence of the operator pays the worker."""
-    return owner_of(case).is_delivered(hold=case.hold)
+def by_rule_yen(case: Case) -> Yen:
+    """What silence of the operator pays the worker of the rest."""
+    return owner_of(case).by_rule_yen(hold=case.hold)
 
 
 def statement_for(actor: Actor, statement_id: int) -> Statement:

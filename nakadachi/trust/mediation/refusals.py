@@ -43,7 +43,7 @@ REASON_MISSING = Refusal(
 )
 TEXT_MISSING = Refusal("case_text_missing", N_("Please write something first."), 422, field="text")
 TEXT_TOO_LONG = Refusal(
-    "case_text_too_long", N_("Please shorten this text to %(length_max)s characters or less."), 422, field="text"
+    "case_text_too_long", N_("Please shorten this text to %(length_max)s characters or fewer."), 422, field="text"
 )
 STATEMENTS_USED = Refusal(
     "case_statements_used",

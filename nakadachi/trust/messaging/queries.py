@@ -38,11 +38,6 @@ class Talk:
         """Whom one talks to."""
         return self.thread.other_side(self.mine.member_id)
 
-    @property
-    def first_unread_after(self) -> int:
-        """What comes after this message is unread; 0 when nothing is."""
-        return self.mine.read_id if self.mine.unread_count else 0
-
 
 @dataclass(frozen=True)
 class Stretch:

@@ -5,7 +5,7 @@ from nakadachi.kernel.refusal import N_, Refusal
 NOTHING_WRITTEN = Refusal("nothing_written", N_("Please write a message or attach a file."), 422, field="text")
 TEXT_TOO_LONG = Refusal(
     "text_too_long",
-    N_("Please shorten the message to %(length_max)s characters or less (now %(length)s)."),
+    N_("Please shorten the message to %(length_max)s characters or fewer (now %(length)s)."),
     422,
     field="text",
 )
@@ -45,5 +45,5 @@ TAKEN_BACK = Refusal("taken_back", N_("This message was taken back already."))
 STAFF_ONLY = Refusal("staff_only", N_("Only the operator can do this."), 404)
 REASON_MISSING = Refusal("reason_missing", N_("Please enter a reason."), 422, field="reason")
 REASON_TOO_LONG = Refusal(
-    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or fewer."), 422, field="reason"
 )

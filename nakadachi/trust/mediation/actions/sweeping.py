@@ -1,12 +1,11 @@
 """What the clock does to cases: every stage ends by itself, so that nobody's money waits for ever."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from nakadachi.infra.moves import move
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.money.escrow.models import CLOSED, HELD
 from nakadachi.trust.mediation import deadlines
@@ -14,12 +13,6 @@ from nakadachi.trust.mediation.actions.closing import divide
 from nakadachi.trust.mediation.lifecycle import CASE
 from nakadachi.trust.mediation.locking import lock_case, owner_of
 from nakadachi.trust.mediation.models import OPEN, Case, Ruling
-
-
-def _over(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Case.objects.filter(status__in=OPEN, due_at__lte=at).order_by("due_at", "pk")
-    found = rows.values_list("due_at", "pk")[:limit]
-    return [(due_at, pk) for due_at, pk in found if due_at is not None]
 
 
 @transaction.atomic
@@ -33,19 +26,13 @@ def end_stage(case_id: int, at: datetime) -> bool:
     if case.status == Case.Status.TALKING:
         move(case, CASE, "hand_over", by=SYSTEM, at=at, due_at=deadlines.ruling_until(at))
     elif case.status == Case.Status.DECIDING:
-        worker_amount_yen = case.hold.rest_yen if owner_of(case).is_delivered(hold=case.hold) else 0
+        worker_amount_yen = owner_of(case).by_rule_yen(hold=case.hold)
         divide(case, "default", Case.Outcome.DEFAULT, worker_amount_yen, by=SYSTEM, at=at)
     else:
         ruled_yen = Ruling.objects.get(case=case, number=1).worker_amount_yen
         name = "take_effect" if case.status == Case.Status.DECIDED else "uphold"
         divide(case, name, Case.Outcome.RULED, ruled_yen, by=SYSTEM, at=at)
     return True
-
-
-def _gone(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Case.objects.filter(status__in=OPEN, hold__status__in=CLOSED, hold__closed_at__lte=at)
-    found = rows.order_by("hold__closed_at", "pk").values_list("hold__closed_at", "pk")[:limit]
-    return [(closed_at, pk) for closed_at, pk in found if closed_at is not None]
 
 
 @transaction.atomic
@@ -60,5 +47,12 @@ def _drop(case: Case, at: datetime) -> bool:
     return True
 
 
-STAGE_OVER = Timer("stages of mediation ended", _over, end_stage)
-TIMERS = (STAGE_OVER, Timer("mediations without money dropped", _gone, drop_gone))
+STAGE_OVER = Timer(
+    "stages of mediation ended", by_column(lambda: Case.objects.filter(status__in=OPEN), "due_at"), end_stage
+)
+MONEY_GONE = Timer(
+    "mediations without money dropped",
+    by_column(lambda: Case.objects.filter(status__in=OPEN, hold__status__in=CLOSED), "hold__closed_at"),
+    drop_gone,
+)
+TIMERS = (STAGE_OVER, MONEY_GONE)

@@ -13,10 +13,11 @@ from nakadachi.market.contracts.models import Delivery, Milestone, Revision, Ter
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.trust.mediation import queries
 from nakadachi.trust.mediation.evidence.bundle import EXCERPT_MAX, MESSAGES_MAX, Bundle, Enclosure
+from nakadachi.trust.mediation.evidence.recording import recorded_in
 from nakadachi.trust.mediation.models import Case, Ruling, Statement
 from nakadachi.trust.messaging.models import Message
 
-OPERATOR = "事務局"
+OPERATOR = "運営"
 
 
 def bundle_of(case: Case) -> Bundle:
@@ -29,9 +30,10 @@ def bundle_of(case: Case) -> Bundle:
     journals = _journals(case)
     said = list(_said(case, statements, rulings))
     handed_in = list(_handed_in(deliveries, {one.pk: one.title for one in milestones}))
+    recorded = recorded_in(case)
     moments = [
         case.opened_at,
-        *(row["at"] for row in [*said, *handed_in]),
+        *(row["at"] for row in [*said, *handed_in, *recorded]),
         *(one.agreed_at for one in terms),
         *(at for one in messages for at in (one.at, one.taken_back_at) if at),
         *([case.closed_at] if case.closed_at else []),
@@ -45,13 +47,14 @@ def bundle_of(case: Case) -> Bundle:
                 {"version": one.version, "sha256": one.sha256, "agreed_at": _moment(one.agreed_at)} for one in terms
             ],
             "milestones": [_milestone(one, case) for one in milestones],
-            "handed_in": [_shortened(row) for row in handed_in],
+            "handed_in": [_shortened(row) for row in [*handed_in, *recorded]],
             "said": [_shortened(row) for row in said],
             "messages_count": len(messages),
             "journals": journals,
         },
         texts={
             "02_経過/納品と修正の依頼.txt": _text(handed_in),
+            **({"02_経過/作業時間の記録.txt": _text(recorded)} if recorded else {}),
             "02_経過/仲介での説明と判断.txt": _text(said),
             "03_メッセージ/メッセージ.txt": _text(_talk(messages)),
             "04_お金の記録/仕訳.csv": _table(journals),

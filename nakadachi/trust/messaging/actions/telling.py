@@ -1,12 +1,11 @@
 """Whoever has not looked for some minutes is told, once for everything that waits."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from nakadachi.infra.events.record import record
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.trust.messaging.models import Seat
 
@@ -23,10 +22,9 @@ def tell(*, seat_id: int, at: datetime) -> bool:
     return True
 
 
-def _due(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Seat.objects.filter(tell_at__lte=at).order_by("tell_at", "pk").values_list("tell_at", "pk")[:limit]
-    return [(due_at, pk) for due_at, pk in rows if due_at is not None]
-
-
-WAITING_MESSAGES = Timer("members told of messages", _due, lambda pk, at: tell(seat_id=pk, at=at))
+WAITING_MESSAGES = Timer(
+    "members told of messages",
+    by_column(Seat.objects.all, "tell_at"),
+    lambda pk, at: tell(seat_id=pk, at=at),
+)
 TIMERS = (WAITING_MESSAGES,)

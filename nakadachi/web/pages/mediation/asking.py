@@ -17,7 +17,7 @@ from nakadachi.money.escrow.purposes import on_claimed
 from nakadachi.trust.mediation import actions, deadlines, policy, queries
 from nakadachi.trust.mediation.models import Case
 from nakadachi.web.pages.mediation.forms import ClaimForm
-from nakadachi.web.pages.mediation.sight import works_of
+from nakadachi.web.pages.mediation.sight import pieces_of, works_of
 from nakadachi.web.pages.mediation.views import case_context
 from nakadachi.web.ui.answers import actor_of, keep_form, sentence
 
@@ -61,12 +61,12 @@ def _context(request: HttpRequest, hold: Hold) -> dict[str, Any]:
     return {
         "hold": hold,
         "contract": contract,
-        "work": contracts.titles_of_holds([hold.pk]).get(hold.pk, ("", contract.title))[1],
+        "work": pieces_of([hold.pk]).get(hold.pk, contract.title),
         "other": contract.other_side(request.user.pk),
         "rules": rulebook.current().mediation,
         "talk_until": talk_until,
         "ruling_until": deadlines.ruling_until(talk_until),
-        "is_delivered": owner.is_delivered(hold=hold),
+        "by_rule_yen": owner.by_rule_yen(hold=hold),
     }
 
 

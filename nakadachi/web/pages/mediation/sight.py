@@ -10,16 +10,21 @@ from django.utils.translation import pgettext
 from nakadachi.infra.files import queries as file_queries
 from nakadachi.kernel.money import Yen
 from nakadachi.market.contracts import queries as contracts
+from nakadachi.market.hourly import queries as hourly
 from nakadachi.money.escrow.models import HELD
 from nakadachi.trust.mediation import queries
 from nakadachi.trust.mediation.models import Case, Ruling, Statement
 from nakadachi.web.pages.contracts.splitting import Share, share_of
 from nakadachi.web.pages.files.links import links_of
+from nakadachi.web.pages.hourly.words import span
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.parts import FileLink, Step
 
 TONES = {"talking": "warn", "deciding": "accent", "decided": "warn", "appealed": "accent", "closed": "plain"}
-_ORDER = ("talking", "deciding", "decided", "appealed", "closed")
+
+
+_SKIPPED = {Case.Outcome.AGREED: {"deciding", "decided"}, Case.Outcome.DEFAULT: {"decided"}, Case.Outcome.APPEAL: set()}
+"""The stages that nothing came of when a case ended so: nobody has ruled. Else there was no second ruling."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,18 @@ class Said:
 
 
 def works_of(cases: Sequence[Case]) -> dict[int, str]:
-    """What each case is about, in a line, by case id; in one query."""
-    titles = contracts.titles_of_holds([case.hold_id for case in cases])
-    return {case.pk: work_of(case, titles.get(case.hold_id)) for case in cases}
+    """What each case is about, in a line, by case id."""
+    names = pieces_of([case.hold_id for case in cases])
+    return {case.pk: names.get(case.hold_id, case.contract.title) for case in cases}
 
 
-def work_of(case: Case, titles: tuple[str, str] | None) -> str:
-    """The title of the piece; the contract's own stands beside it."""
-    return titles[1] if titles else case.contract.title
+def pieces_of(hold_ids: Sequence[int]) -> dict[int, str]:
+    """The title of the milestone or the days of the week that each of several holds is for; beside it stands the
+    contract's own title."""
+    titles = {hold_id: both[1] for hold_id, both in contracts.titles_of_holds(hold_ids).items()}
+    others = [hold_id for hold_id in hold_ids if hold_id not in titles]
+    weeks = hourly.weeks_of_holds(others) if others else {}
+    return titles | {hold_id: span(week) for hold_id, week in weeks.items()}
 
 
 def steps_of(case: Case) -> list[Step]:
@@ -61,8 +70,10 @@ def steps_of(case: Case) -> list[Step]:
     names = [name for name, _label in labels]
     at = names.index(case.status)
     if not case.is_open:
-        return [Step(label, "done") for _name, label in labels] if case.result_yen is not None else [
-            Step(labels[0][1], "done"), Step(case.get_outcome_display(), "done")]  # fmt: skip
+        if case.result_yen is None:
+            return [Step(labels[0][1], "done"), Step(case.get_outcome_display(), "done")]
+        skipped = _SKIPPED.get(Case.Outcome(case.outcome), {"appealed"})
+        return [Step(label, "done") for name, label in labels if name not in skipped]
     note = pgettext("mediation", "until %(day)s") % {"day": figures.short_day(case.due_at)}
     return [
         Step(label, "done" if index < at else "now" if index == at else "todo", note if index == at else "")
@@ -79,13 +90,9 @@ def what_comes(case: Case) -> tuple[str, str]:
             _("Write what happened, and make an offer under seal. When nothing is agreed by then, the operator rules."),
         )
     if case.status == Case.Status.DECIDING:
-        silent = (
-            _("Without a ruling by then, all of %(rest)s goes to the worker, since the work was delivered.")
-            if queries.is_delivered(case)
-            else _("Without a ruling by then, everything goes back to the client, since nothing was delivered.")
-        )
+        silent = _by_rule(case, facts)
         text = _("You can still make offers that settle it at once.")
-        return _("The operator rules by %(at)s") % facts, f"{silent % facts} {text}"
+        return _("The operator rules by %(at)s") % facts, f"{silent} {text}"
     if case.status == Case.Status.DECIDED:
         return (
             _("There is a ruling: appeal until %(at)s") % facts,
@@ -95,6 +102,16 @@ def what_comes(case: Case) -> tuple[str, str]:
         _("Somebody else of the operator rules for good by %(at)s") % facts,
         _("Without a second ruling by then, the first one takes effect."),
     )
+
+
+def _by_rule(case: Case, facts: dict[str, str]) -> str:
+    by_rule_yen = queries.by_rule_yen(case)
+    if by_rule_yen == 0:
+        return _("Without a ruling by then, everything goes back to the client, since nothing was delivered.")
+    if by_rule_yen == case.rest_yen:
+        return _("Without a ruling by then, all of %(rest)s goes to the worker, since the work was delivered.") % facts
+    facts |= {"part": figures.yen(by_rule_yen)}
+    return _("Without a ruling by then, %(part)s goes to the worker for the recorded time, the rest back.") % facts
 
 
 def how_it_ended(case: Case) -> str:
