@@ -33,6 +33,11 @@ def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1))
 
 
+def begun_days(since: datetime, until: datetime) -> timedelta:
+    """The time between two moments in whole days, a begun one counted as a day: what is given back of lost time."""
+    return timedelta(days=-((since - until) // timedelta(days=1)))
+
+
 @lru_cache(maxsize=20_000)
 def is_bank_day(day: date) -> bool:
     """True when Japanese banks settle transfers on that day."""

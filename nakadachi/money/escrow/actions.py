@@ -73,23 +73,32 @@ def _create(
 
 @transaction.atomic
 def fund(*, hold: Hold, payment: Payment, by: Actor, at: datetime) -> Hold:
-    """Put a captured payment into the hold, once. What comes when nothing is owed any more goes straight back."""
+    """Put a captured payment into the hold, once. What comes when nothing is owed any more, or for a price that was
+    changed meanwhile, goes straight back: what the provider took is never left unbooked."""
     hold = _locked(hold)
-    assert (payment.purpose, payment.purpose_id) == (PURPOSE, hold.pk), "a payment funds its own hold only"
-    assert payment.status == "captured", "only money that was taken is set aside"
-    assert hold.status != "unfunded" or payment.amount_yen == hold.client_pays_yen, "a hold is funded whole"
     if hold.funded_by_id == payment.pk:
         return hold
-    assert hold.account_id is not None
-    amount_yen, on = payment.amount_yen, jst_date(at)
-    draft = journals.fund(
-        hold_id=hold.pk, account_id=hold.account_id, amount_yen=amount_yen, payment_id=payment.pk, on=on
-    )
-    book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
-    if hold.status == "unfunded":
-        return move(hold, HOLD, "fund", by=by, at=at, funded_at=at, funded_yen=amount_yen, funded_by=payment)
+    book_payment(hold, payment, at)
+    if hold.status == "unfunded" and payment.amount_yen == hold.client_pays_yen:
+        columns: dict[str, Any] = {"funded_at": at, "funded_yen": payment.amount_yen, "funded_by": payment}
+        return move(hold, HOLD, "fund", by=by, at=at, **columns)
     send_straight_back(hold, payment, by, at)
     return hold
+
+
+def book_payment(hold: Hold, payment: Payment, at: datetime) -> None:
+    """A captured payment stands on the hold's account, once, whatever becomes of it then. The row is locked."""
+    assert (payment.purpose, payment.purpose_id) == (PURPOSE, hold.pk), "a payment funds its own hold only"
+    assert payment.status == "captured", "only money that was taken is set aside"
+    assert hold.account_id is not None
+    draft = journals.fund(
+        hold_id=hold.pk,
+        account_id=hold.account_id,
+        amount_yen=payment.amount_yen,
+        payment_id=payment.pk,
+        on=jst_date(at),
+    )
+    book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
 
 
 def send_straight_back(hold: Hold, payment: Payment, by: Actor, at: datetime) -> None:
@@ -236,13 +245,18 @@ def _after(hold: Hold, part: Part) -> dict[str, Any]:
     }
 
 
-def send_back(hold: Hold, refund_yen: Yen, by: Actor, at: datetime) -> None:
-    """To the payments it came from, the newest first; those of the holds that rolled into it included."""
+def send_back(
+    hold: Hold, refund_yen: Yen, by: Actor, at: datetime, *, what: str = "refund.hold", parts: tuple[object, ...] = ()
+) -> None:
+    """To the payments it came from, the newest first; those of the holds that rolled into it included.
+
+    `what` and `parts` tell refunds of one hold to one payment apart: each is asked for once.
+    """
     left_yen = refund_yen
     for payment in queries.payments_behind(hold, locked=True):
         share_yen = min(left_yen, payment.refundable_yen)
         if share_yen:
-            key = key_for("refund.hold", hold.pk, payment.pk)
+            key = key_for(what, hold.pk, payment.pk, *parts)
             request_refund(payment=payment, amount_yen=share_yen, key=key, by=by, at=at)
             left_yen -= share_yen
     assert left_yen == 0, "a hold never holds more than was paid for it"

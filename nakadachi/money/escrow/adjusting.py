@@ -17,14 +17,13 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.ids import key_for
 from nakadachi.kernel.money import Yen, format_yen
 from nakadachi.kernel.refusal import MOVE_NOT_ALLOWED, N_, Refusal, Refused, require
-from nakadachi.money.escrow import journals, policy, queries
-from nakadachi.money.escrow.actions import PURPOSE, send_straight_back
+from nakadachi.money.escrow import journals, policy
+from nakadachi.money.escrow.actions import PURPOSE, book_payment, send_back, send_straight_back
 from nakadachi.money.escrow.models import Hold
 from nakadachi.money.escrow.paying import require_none_on_its_way
 from nakadachi.money.ledger import book
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments import queries as payment_queries
-from nakadachi.money.payments.actions import request_refund
 from nakadachi.money.payments.models import Payment
 from nakadachi.money.rulebook import Quote
 
@@ -72,20 +71,9 @@ def lower(*, hold: Hold, amount_yen: Yen, by: Actor, at: datetime) -> Hold:
             on=jst_date(at),
         )
         book.post(draft, key=key_for("hold.lower", hold.pk, hold.lowered_yen))
-        _send_back(hold, back_yen, by, at)
+        send_back(hold, back_yen, by, at, what="refund.lower", parts=(hold.lowered_yen,))
     columns = {"refunded_yen": hold.refunded_yen + back_yen, "lowered_yen": hold.lowered_yen + back_yen}
     return _write(hold, amount_yen, columns, by, at)
-
-
-def _send_back(hold: Hold, back_yen: Yen, by: Actor, at: datetime) -> None:
-    left_yen = back_yen
-    for payment in queries.payments_behind(hold, locked=True):
-        share_yen = min(left_yen, payment.refundable_yen)
-        if share_yen:
-            key = key_for("refund.lower", hold.pk, payment.pk, hold.lowered_yen)
-            request_refund(payment=payment, amount_yen=share_yen, key=key, by=by, at=at)
-            left_yen -= share_yen
-    assert left_yen == 0, "a hold never holds more than was paid for it"
 
 
 @transaction.atomic
@@ -112,17 +100,7 @@ def start_top_up(*, hold: Hold, amount_yen: Yen, request_key: UUID, by: Actor, a
 def top_up(*, hold: Hold, amount_yen: Yen, payment: Payment, by: Actor, at: datetime) -> bool:
     """The difference has come in: the higher price holds. When the two no longer fit, it goes straight back: False."""
     hold = locked(Hold, id=hold.pk)[0]
-    assert (payment.purpose, payment.purpose_id) == (PURPOSE, hold.pk), "a payment tops up its own hold only"
-    assert payment.status == "captured", "only money that was taken is set aside"
-    assert hold.account_id is not None
-    draft = journals.fund(
-        hold_id=hold.pk,
-        account_id=hold.account_id,
-        amount_yen=payment.amount_yen,
-        payment_id=payment.pk,
-        on=jst_date(at),
-    )
-    book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
+    book_payment(hold, payment, at)
     if hold.status != "funded" or missing_yen(hold, amount_yen) != payment.amount_yen:
         send_straight_back(hold, payment, by, at)
         return False

@@ -79,18 +79,19 @@ def pay(*, hold: Hold, pieces: Sequence[Piece], by: Actor, at: datetime) -> Hold
     figures = {part: part.as_json() for part in set(parts)}
     calc = {"quote": {name: hold.quote[name] for name in QUOTED}, "unit_yen": hold.unit_yen}
     assert hold.account_id is not None
+    on, hold_id = jst_date(at), hold.pk
     drafts = [
         journals.release(
-            hold_id=hold.pk,
+            hold_id=hold_id,
             accounts=journals.Accounts(hold_id=hold.account_id, member_id=accounts[piece.payee_id]),
             part=part,
             calc=calc | {"piece": piece.number, "part": figures[part]},
-            on=jst_date(at),
+            on=on,
         )
         for piece, part in zip(pieces, parts, strict=True)
     ]
     book.post_batch(
-        [(draft, key_for("hold.pay", hold.pk, piece.number)) for draft, piece in zip(drafts, pieces, strict=True)]
+        [(draft, key_for("hold.pay", hold_id, piece.number)) for draft, piece in zip(drafts, pieces, strict=True)]
     )
     columns: dict[str, Any] = {
         "released_yen": hold.released_yen + amount_yen,

@@ -32,8 +32,9 @@ class OnClaimed(Protocol):
     def contract_id_of(self, *, hold: Hold) -> int:
         """The contract it belongs to."""
 
-    def is_delivered(self, *, hold: Hold) -> bool:
-        """Whether work for it was handed in: then silence pays the worker, else the client gets it back."""
+    def by_rule_yen(self, *, hold: Hold) -> Yen:
+        """How much (gross) of the rest the operator's silence gives the worker: what was handed in, and no more. The
+        client gets the other part back. Reads only, so that a page may ask."""
 
     def claimed(self, *, hold: Hold, claim_id: int, by: Actor, at: datetime) -> None:
         """The money stays where it is, the clocks of the work stand still."""

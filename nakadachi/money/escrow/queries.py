@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from nakadachi.infra.prepared import Param, Prepared
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.money.escrow.models import CLOSED, HELD, Hold
+from nakadachi.money.escrow.models import HELD, Hold
 from nakadachi.money.payments.models import Payment
 
 _BEHIND = """
@@ -56,11 +56,6 @@ def funded_for_payee(member_id: int) -> list[Hold]:
 def open_of(member_id: int) -> QuerySet[Hold]:
     """Every hold with money in it that a member is a side of."""
     return Hold.objects.filter(Q(payer_id=member_id) | Q(payee_id=member_id), status__in=HELD).order_by("pk")
-
-
-def closed_of_payee(member_id: int) -> QuerySet[Hold]:
-    """What a worker's holds ended in, newest first."""
-    return Hold.objects.filter(payee_id=member_id, status__in=CLOSED).order_by("-closed_at", "-pk")
 
 
 def paid_by(member_id: int) -> QuerySet[Hold]:

@@ -35,7 +35,7 @@ def fund(*, hold: Hold, payment: Payment | None, rests: Sequence[Hold], by: Acto
     if payment is not None:
         if hold.funded_by_id == payment.pk:
             return hold
-        _book_payment(hold, payment, at)
+        actions.book_payment(hold, payment, at)
     short_yen = hold.client_pays_yen - paid_yen
     fits = hold.status == "unfunded" and 0 <= short_yen <= sum(_usable_yen(rest, hold) for rest in rests)
     if not fits:
@@ -52,20 +52,6 @@ def _locked_in_order(hold: Hold, rests: Sequence[Hold]) -> list[Hold]:
     """All of them as they are now, locked by id, answered in the order they came in."""
     fresh = {row.pk: row for row in locked(Hold, id=[hold.pk, *(rest.pk for rest in rests)])}
     return [fresh[hold.pk], *(fresh[rest.pk] for rest in rests)]
-
-
-def _book_payment(hold: Hold, payment: Payment, at: datetime) -> None:
-    assert (payment.purpose, payment.purpose_id) == (actions.PURPOSE, hold.pk), "a payment funds its own hold only"
-    assert payment.status == "captured", "only money that was taken is set aside"
-    assert hold.account_id is not None
-    draft = journals.fund(
-        hold_id=hold.pk,
-        account_id=hold.account_id,
-        amount_yen=payment.amount_yen,
-        payment_id=payment.pk,
-        on=jst_date(at),
-    )
-    book.post(draft, key=key_for("hold.fund", hold.pk, payment.pk))
 
 
 def _usable_yen(rest: Hold, into: Hold) -> Yen:

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -45,8 +45,7 @@ _KNOWN_IDS_MAX = 50_000
 _known_ids: dict[tuple[Any, ...], int] = {}
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One entry to be: credit +, debit −."""
 
     account_id: int
@@ -109,15 +108,15 @@ def post_batch(drafts: Sequence[tuple[Draft, UUID]]) -> list[int]:
                 accounts.append(line.account_id)
                 amounts.append(line.amount_yen)
     parameters = [
-        [key for _draft, key in drafts],
-        [draft.kind for draft, _key in drafts],
-        [draft.ref_type for draft, _key in drafts],
-        [draft.ref_id for draft, _key in drafts],
-        [draft.effective_at for draft, _key in drafts],
+        _array(key for _draft, key in drafts),
+        _texts(draft.kind for draft, _key in drafts),
+        _texts(draft.ref_type for draft, _key in drafts),
+        _array(draft.ref_id for draft, _key in drafts),
+        _array(draft.effective_at for draft, _key in drafts),
         json.dumps([draft.calc for draft, _key in drafts], cls=DjangoJSONEncoder, ensure_ascii=False),
-        numbers,
-        accounts,
-        amounts,
+        _array(numbers),
+        _array(accounts),
+        _array(amounts),
     ]
     before, after = ("uuid", "text", "text", "bigint", "date"), ("integer", "bigint", "bigint")
     places = ", ".join([*(f"%s::{name}[]" for name in before), _CALCS, *(f"%s::{name}[]" for name in after)])
@@ -152,7 +151,8 @@ def open_account(kind: str, owner_type: str = "", owner_id: int | None = None) -
 
 def open_accounts(kind: str, owner_type: str, owner_ids: Iterable[int]) -> dict[int, int]:
     """The same for many owners, by owner; those that this process does not know yet in one statement."""
-    places = {owner_id: (connection.settings_dict["NAME"], kind, owner_type, owner_id) for owner_id in owner_ids}
+    database = connection.settings_dict["NAME"]
+    places = {owner_id: (database, kind, owner_type, owner_id) for owner_id in owner_ids}
     found = {owner_id: _known_ids[place] for owner_id, place in places.items() if place in _known_ids}
     unknown = sorted(places.keys() - found.keys())
     if kind not in ACCOUNT_KINDS or kind in SYSTEM:
@@ -193,6 +193,23 @@ def close_account(account_id: int) -> None:
 def _known(kind: str) -> None:
     if kind not in JOURNAL_KINDS:
         raise LedgerRefused("unknown_kind", kind)
+
+
+def _array(values: Iterable[int | UUID | date | None]) -> str:
+    """PostgreSQL's text of an array of what never needs a quotation mark: the driver looks at every element for one,
+    which took a fifth of a batch's time."""
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+
+
+def _texts(values: Iterable[str]) -> str:
+    """The same of words."""
+    return "{" + ",".join(map(_quoted, values)) + "}"
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(text: str) -> str:
+    """Kept: thousands of drafts have one kind."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _json(calc: Mapping[str, Any] | None) -> str | None:

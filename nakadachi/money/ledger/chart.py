@@ -67,9 +67,6 @@ ACCOUNT_KINDS: dict[str, AccountKind] = {
 SYSTEM: dict[str, int] = {kind.name: kind.system_id for kind in ACCOUNT_KINDS.values() if kind.system_id is not None}
 """Account id of every system account by name."""
 
-HOT_BELOW = 1000
-"""Account ids below this are append-only; the database knows the same border."""
-
 
 @dataclass(frozen=True)
 class JournalKind:

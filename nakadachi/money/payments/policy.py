@@ -39,12 +39,12 @@ NOTE_MISSING = Refusal(
     "refund_note_missing", N_("Please write why, and to which account it was sent."), 422, field="note"
 )
 NOTE_TOO_LONG = Refusal(
-    "refund_note_too_long", N_("Please shorten this to %(length_max)s characters or less."), 422, field="note"
+    "refund_note_too_long", N_("Please shorten this to %(length_max)s characters or fewer."), 422, field="note"
 )
 DISPUTE_DECIDED = Refusal("dispute_decided", N_("The card company has decided already, so nothing more can be sent."))
 EVIDENCE_MISSING = Refusal("evidence_missing", N_("Please write what speaks for the payment."), 422, field="evidence")
 EVIDENCE_TOO_LONG = Refusal(
-    "evidence_too_long", N_("Please shorten this to %(length_max)s characters or less."), 422, field="evidence"
+    "evidence_too_long", N_("Please shorten this to %(length_max)s characters or fewer."), 422, field="evidence"
 )
 
 

@@ -92,11 +92,6 @@ class Settled:
     gross_yen: Yen
     fee_yen: Yen
 
-    @property
-    def net_yen(self) -> Yen:
-        """What arrives at (or is taken from) the bank."""
-        return self.gross_yen - self.fee_yen
-
 
 class Gateway(Protocol):
     """A card provider."""

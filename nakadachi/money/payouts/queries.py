@@ -54,8 +54,6 @@ class Counts:
 
     requested: int
     requested_yen: Yen
-    open_runs: int
-    filed_runs: int
 
 
 def balance_yen(member_id: int) -> Yen:
@@ -225,7 +223,4 @@ def paid_and_in_transit_yen(member_id: int) -> tuple[Yen, Yen]:
 def counts() -> Counts:
     """For the operator's first page."""
     waiting = Payout.objects.filter(status=Payout.Status.REQUESTED).aggregate(n=Count("id"), total=Sum("amount_yen"))
-    by_status = ClosingRun.objects.aggregate(
-        open=Count("id", filter=Q(status="open", transfers__gt=0)), filed=Count("id", filter=Q(status="filed"))
-    )
-    return Counts(waiting["n"], waiting["total"] or 0, by_status["open"], by_status["filed"])
+    return Counts(waiting["n"], waiting["total"] or 0)

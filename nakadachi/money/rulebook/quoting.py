@@ -86,11 +86,15 @@ class Rates:
     withholding_base: Base
     withholding_tiers: Tiers
 
+    def client_fee_yen(self, amount_yen: Yen) -> Yen:
+        """The client's fee alone, tax-included: what a batch asks at the boundary of each of its pieces."""
+        return marginal(base_of(amount_yen, self.fee_base, self.tax_bps), self.client_tiers, self.fee_rounding)
+
     def figures(self, amount_yen: Yen) -> Part:
         """The figures of a whole amount from 0 up."""
         fee_base_yen = base_of(amount_yen, self.fee_base, self.tax_bps)
         worker_fee_yen = marginal(fee_base_yen, self.worker_tiers, self.fee_rounding)
-        client_fee_yen = marginal(fee_base_yen, self.client_tiers, self.fee_rounding)
+        client_fee_yen = self.client_fee_yen(amount_yen)
         withholding_base_yen = base_of(amount_yen, self.withholding_base, self.tax_bps)
         return Part(
             amount_yen=amount_yen,
@@ -135,7 +139,7 @@ class Quote:
         """
         assert 0 <= before_yen <= self.amount_yen - unit_yen * count, "pieces never exceed the whole"
         piece = self.rates.figures(unit_yen)
-        fees = [self.rates.figures(before_yen + unit_yen * nth).client_fee_yen for nth in range(count + 1)]
+        fees = [self.rates.client_fee_yen(before_yen + unit_yen * nth) for nth in range(count + 1)]
         shares = [after - before for before, after in pairwise(fees)]
         known = {
             share: replace(piece, client_fee_yen=share, client_fee_tax_yen=tax_inside(share, self.rates.tax_bps))

@@ -1,5 +1,6 @@
 """Many journals in one statement: all or none, nets per account, replays inside."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -37,6 +38,12 @@ def test_a_batch_is_the_same_as_its_single_postings():
     assert all(queries.balance_yen(hold(n)) == 0 for n in range(1, 101))
     lines = [(line.account, line.amount_yen) for line in queries.journal(released[8]).lines]
     assert lines == [("hold:9", -10_550), ("member:2", 8_350), ("fee_revenue_worker", 2_200)]
+
+
+@pytest.mark.parametrize("word", ["", "NULL", "None", 'a "b", c', "a\\b", "{仮払い}"])
+def test_a_word_arrives_as_it_is(word):
+    journal_id = book.post_batch([(replace(draft("hold.fund", {PSP: -10, hold(1): 10}), ref_type=word), uuid4())])[0]
+    assert queries.journal(journal_id).ref_type == word
 
 
 def test_an_empty_batch_does_nothing():

@@ -189,8 +189,8 @@ def test_corruption_is_found_by_row_and_yen(ledger, name):
 
 
 def test_a_closed_month_is_compared_with_its_entries(ledger):
-    for table in ("journal", "entry"):
-        ledger.execute(f"UPDATE ledger.{table} SET posted_at = posted_at - interval '2 months'")
+    for table in ("journal", "entry"):  # a month is over when an hour of the next has gone
+        ledger.execute(f"UPDATE ledger.{table} SET posted_at = posted_at - interval '1 hour' - interval '2 months'")
     assert partitions.close_months() == 2
     assert partitions.close_months() == 0
     assert checks.run(["snapshots", "journals", "balances"]) == []
