@@ -236,7 +236,7 @@ def offer(page: Page, job: str, *, worker: str, milestones: list[tuple[str, str]
 
 def confirm(page: Page) -> None:
     """From the contract's page: read, then agree."""
-    press(page, "契約条件を確認する")
+    press(page, "取引条件を確認する")
     sees(page, "¥8,350", "珈琲豆の選び方の記事1本")
     press(page, "この条件で契約する")
     sees(page, "契約が成立しました")
@@ -244,7 +244,7 @@ def confirm(page: Page) -> None:
 
 def terms_pdf(page: Page) -> Path:
     with page.expect_download() as waiting:
-        press(page, "契約条件のPDF")
+        press(page, "取引条件のPDF")
     return _kept(waiting.value)
 
 

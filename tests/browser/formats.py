@@ -63,7 +63,7 @@ def choose_proposal(page: Page, job: str, worker: str) -> None:
 def confirm(page: Page) -> str:
     """The worker reads what is offered and agrees; returns the contract's address."""
     from_bar(page, "マイページ")
-    press(page, "契約条件を確認する")
+    press(page, "取引条件を確認する")
     sees(page, SCOPE)
     press(page, "この条件で契約する")
     sees(page, "契約が成立しました")

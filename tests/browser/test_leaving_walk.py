@@ -44,9 +44,10 @@ def test_somebody_leaves_comes_back_and_leaves_for_good(
     agree(page)
     press(page, "退会する")
     sees(page, "退会の手続きが完了しました", "退会を取り消す")
+    link = link_of_mail(leaver.email, ahead, nth=2)
     ahead.put_to(ahead.now() + (UNDO_DAYS + 1) * DAY)
     books.sweep()
-    the_receipt(page, leaver.email, ahead, tmp_path)
+    the_receipt(page, link, ahead, tmp_path)
     log_in(page, leaver)
     sees(page, "正しくありません")
     client.come_back()
@@ -100,10 +101,9 @@ def the_list_clears(page: Page) -> None:
     expect(button(page, "退会を取り消す")).to_be_visible()
 
 
-def open_mail(page: Page, email: str, ahead: MarketAhead, *, nth: int) -> None:
-    """The link of the mail about the closing, once that many have come."""
-    links = wait_for(lambda: found if len(found := links_to(email, ahead.folder / "mail")) == nth else [])
-    page.goto(links[-1])
+def link_of_mail(email: str, ahead: MarketAhead, *, nth: int) -> str:
+    """In the mail about the closing, once that many have come: what is still unsent when somebody is erased is gone."""
+    return wait_for(lambda: found if len(found := links_to(email, ahead.folder / "mail")) == nth else [])[-1]
 
 
 def links_to(email: str, mailbox: Path) -> list[str]:
@@ -114,7 +114,7 @@ def links_to(email: str, mailbox: Path) -> list[str]:
 
 
 def undo_from_the_mail(page: Page, email: str, ahead: MarketAhead) -> None:
-    open_mail(page, email, ahead, nth=1)
+    page.goto(link_of_mail(email, ahead, nth=1))
     press(page, "退会を取り消す")
     sees(page, "退会を取り消しました")
 
@@ -125,9 +125,9 @@ def log_in(page: Page, who: Person) -> None:
     press(page, "ログイン")
 
 
-def the_receipt(page: Page, email: str, ahead: MarketAhead, folder: Path) -> None:
+def the_receipt(page: Page, link: str, ahead: MarketAhead, folder: Path) -> None:
     """Both files are genuine, and say what they say of whom it was."""
-    open_mail(page, email, ahead, nth=2)
+    page.goto(link)
     sees(page, "退会が完了しました")
     for kind, name in (("pdf", "退会証明書(PDF)"), ("json", "退会証明書(JSON)")):
         with page.expect_download() as waiting:

@@ -77,6 +77,21 @@ def test_two_people_talk(person: New, project: tuple[str, Project]) -> None:
         assert page.get_by_role("log").get_by_text("承知しました。").count() == 1
 
 
+def test_what_is_opened_is_read_at_once(person: New, project: tuple[str, Project]) -> None:
+    """Not only when the page asks for news the first time, after four seconds: many people have left by then."""
+    key, work = project
+    worker, client = log_in(person, "worker", key), log_in(person, "client", key)
+    for page in (worker, client):
+        page.goto(f"/contracts/{work.contract}/")
+    press(worker, "メッセージを開く")
+    write(worker, "図をお送りしました。")
+    with client.expect_response("**/read/", timeout=3_000) as answer:
+        press(client, "メッセージを開く")
+    assert answer.value.status == 204
+    client.goto("/mypage/")
+    expect(client.get_by_role("navigation", name="よく使うページ")).not_to_contain_text("未読")
+
+
 def test_a_message_taken_back_is_gone_on_both_phones(person: New, project: tuple[str, Project]) -> None:
     key, work = project
     worker, client = log_in(person, "worker", key), log_in(person, "client", key)

@@ -21,6 +21,7 @@ from nakadachi.people import avatars, veil
 from nakadachi.people.access import actions as access
 from nakadachi.people.models import Member
 from nakadachi.people.standing import disclosure
+from nakadachi.people.standing.certifying import certify, withdraw_certification
 from nakadachi.people.standing.notes import add_note
 from nakadachi.people.verification import actions as verification
 from tests import cast, database, earners, walk
@@ -51,7 +52,10 @@ def live(member: Member, *, at: datetime) -> None:
     access.note_login(member=member, device="カナリアの端末", address="203.0.113.77", by=by, at=at)
     if not member.bank_accounts.exists():
         earners.with_account(member, at=at)
-    add_note(member=member, text="カナリアについての覚え書き", by=cast.by(cast.offices()["support"]), at=at)
+    support = cast.by(cast.offices()["support"])
+    add_note(member=member, text="カナリアについての覚え書き", by=support, at=at)
+    certify(member=member, reason="カナリアのよい仕事", by=support, at=at)
+    withdraw_certification(member=member, reason="カナリアの規約違反", by=support, at=at)
     finance = cast.by(cast.offices()["finance"])
     disclosure.disclose_bank_account(member=member, reason="カナリアの口座の確認", by=finance, at=at)
     letter = outbox.Letter(

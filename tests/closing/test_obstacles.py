@@ -14,6 +14,7 @@ from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.timers import last_minute
 from nakadachi.market.jobs import actions as jobs
 from nakadachi.market.sourcing import actions as sourcing
+from nakadachi.market.sourcing import silence
 from nakadachi.money.payments import actions as payments
 from nakadachi.money.payments.gateways.sandbox import cards, clockwork
 from nakadachi.money.payments.models import Payment, Refund
@@ -51,6 +52,19 @@ def test_an_open_job_until_it_closes():
     assert obstacle.clears_by == last_minute(job.closes_on)
     jobs.close(job=job, by=by(job.client), at=AT)
     assert codes(cast.minato()) == []
+
+
+def test_a_proposal_is_over_when_the_client_has_been_silent_long_enough_after_the_closing():
+    sent = walk.proposal()
+    while_open = only(sent.worker, "proposal.open").clears_by
+    assert while_open == last_minute(sent.job.closes_on) + silence.waits()
+    assert not sourcing.run_out(proposal_id=sent.pk, at=while_open)
+    jobs.close(job=sent.job, by=by(sent.job.client), at=AT + timedelta(days=1))
+    closed = only(sent.worker, "proposal.open").clears_by
+    assert closed == AT + timedelta(days=1) + silence.waits() < while_open
+    assert not sourcing.run_out(proposal_id=sent.pk, at=closed - timedelta(seconds=1))
+    assert sourcing.run_out(proposal_id=sent.pk, at=closed)
+    assert not obstacles_of(sent.worker, closed)
 
 
 def test_an_open_proposal_is_the_workers_until_withdrawn():

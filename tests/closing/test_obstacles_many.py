@@ -15,7 +15,7 @@ from nakadachi.infra.events.models import Event
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.people.models import Member
-from tests import cast, walk
+from tests import cast, hours, walk
 
 pytestmark = pytest.mark.django_db
 AT = walk.START
@@ -52,8 +52,6 @@ def queries(worker: Member) -> int:
 def crowded() -> Member:
     worker = cast.hanako()
     proposals(worker, MANY)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE sourcing_proposal, jobs_job")
     return worker
 
 
@@ -91,3 +89,13 @@ def test_the_page_and_the_press_for_all(crowded, client):
     assert set(Proposal.objects.values_list("status", flat=True)) == {"withdrawn"}
     assert Event.objects.filter(kind="proposal.withdraw").count() == MANY
     assert obstacles_of(crowded, AT + timedelta(minutes=1)) == []
+
+
+def test_the_rest_of_hourly_work_has_the_day_of_the_last_of_them():
+    all_of = [hours.agreed(starts_on=hours.MONDAY + timedelta(weeks=number)) for number in range(3)]
+    member = all_of[0].contract.worker
+    told = [one for one in obstacles_of(member, AT, most=None) if one.kind == "contract.active.hours"]
+    shown = [one for one in obstacles_of(member, AT, most=1) if one.kind == "contract.active.hours"]
+    assert [(one.is_rest, one.count) for one in shown] == [(False, 1), (True, 2)]
+    assert len(told) == 3
+    assert shown[1].clears_by == max(one.clears_by for one in told)

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
+from nakadachi.closing.catalogue import KINDS
 from nakadachi.closing.obstacle import Obstacle
 from nakadachi.closing.obstacles import obstacles_of
 from nakadachi.closing.remedies import apply
@@ -28,6 +30,11 @@ WAITING = {
     "contract.active.project": lambda: (walk.agreed(), "worker"),
 }
 FIRST = {"delivery.waiting.worker", "offer.waiting.client"}
+SAYS = {
+    "delivery.waiting.worker": ("検収をお願いする", "Ask for the inspection"),
+    "offer.waiting.client": ("申し込みへのお返事をお願いする", "Ask for an answer to the offer"),
+    "contract.active.project": ("仮払いをお願いする", "Ask for the money to be set aside"),
+}
 
 
 def row(member: Member, kind: str, at) -> Obstacle:
@@ -40,6 +47,11 @@ def names(obstacle: Obstacle) -> list[str]:
 
 def remind(member: Member, contract: Contract, at=FREE):
     return apply("remind", [contract.pk], member=member, by=by(member), at=at)
+
+
+def said(obstacle: Obstacle, language: str) -> str:
+    with translation.override(language):
+        return next(str(remedy.label) for remedy in obstacle.remedies if remedy.name == "remind")
 
 
 def waiting(kind: str) -> tuple[Contract, Member]:
@@ -58,6 +70,18 @@ def test_it_is_a_button_from_the_moment_it_can_be_sent(kind: str):
     assert names(at_last).index("remind") == (0 if kind in FIRST else 1)
     assert remind(asker, contract).count == 1
     assert Prompt.objects.get().asked_by_id == asker.pk
+
+
+@pytest.mark.parametrize("kind", sorted(WAITING))
+def test_the_button_says_what_the_other_side_is_asked_to_do(kind: str):
+    _contract, asker = waiting(kind)
+    asked = row(asker, kind, FREE)
+    assert (said(asked, "ja"), said(asked, "en")) == SAYS[kind]
+
+
+def test_every_kind_with_this_button_is_tried_here():
+    with_it = {kind.name for kind in KINDS if any(button.name == "remind" for button in kind.buttons)}
+    assert with_it == {*WAITING, "contract.active.month"}
 
 
 @pytest.mark.parametrize("kind", sorted(WAITING))
@@ -91,7 +115,9 @@ def test_a_month_that_begins_soon_can_be_asked_for():
     contract = monthly.agreed()
     begins = monthly.month(contract).period_from
     asked_at = walk.START + (begins - walk.START.date()) - 2 * DAY
-    assert names(row(contract.worker, "contract.active.month", asked_at)) == ["end_contract", "remind"]
+    mine = row(contract.worker, "contract.active.month", asked_at)
+    assert names(mine) == ["end_contract", "remind"]
+    assert said(mine, "ja") == "仮払いをお願いする"
     assert names(row(contract.client, "contract.active.month", asked_at)) == ["end_contract"]
 
 

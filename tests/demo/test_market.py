@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.test.utils import CaptureQueriesContext
 
 from nakadachi.closing.export.models import Export
@@ -24,6 +24,7 @@ from nakadachi.money.ledger import checks
 from nakadachi.money.payouts.models import Skip
 from nakadachi.people.access.queries import is_trusted_operator
 from nakadachi.people.models import Member
+from nakadachi.people.standing.models import Standing
 from nakadachi.search.models import JobIndex
 from nakadachi.trust.mediation.models import Case
 from nakadachi.trust.messaging.models import Message, Seat, Thread
@@ -72,6 +73,14 @@ def test_every_kind_of_question_is_asked_and_one_task_has_hundreds_of_answers() 
     assert StoredFile.objects.filter(owner_type="tasks.claim").exists()
 
 
+def test_some_are_certified_and_answer_a_task_that_is_for_them_alone() -> None:
+    certified = set(Standing.objects.exclude(certified_at=None).values_list("member__email", flat=True))
+    assert certified == {"hanako@example.jp", "midori@example.jp"}
+    task = Task.objects.get(certified_only=True)
+    assert task.status == "open"
+    assert set(task.claims.values_list("worker__email", flat=True)) == certified
+
+
 def test_threads_stand_on_questions_proposals_and_contracts() -> None:
     stages = {situation_of(thread.job, thread.worker_id).stage for thread in Thread.objects.select_related("job")}
     assert {"question", "proposal", "contract"} <= stages
@@ -79,6 +88,12 @@ def test_threads_stand_on_questions_proposals_and_contracts() -> None:
     assert Message.objects.filter(files_count__gt=0).exists()
     assert Seat.objects.filter(unread_count__gt=0).exists()
     assert max(Thread.objects.annotate(length=Count("messages")).values_list("length", flat=True)) >= 60
+
+
+def test_whoever_wrote_the_last_words_has_read_what_stands_before_them() -> None:
+    written = Seat.objects.filter(newest__author=F("member"))
+    assert written.count() > 10
+    assert not written.filter(unread_count__gt=0).exists()
 
 
 def test_terms_were_changed_in_every_way_and_work_was_ordered_again() -> None:

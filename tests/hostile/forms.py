@@ -12,6 +12,7 @@ from nakadachi.kernel.calendar import jst_date
 from nakadachi.money.payouts import actions as payouts
 from nakadachi.people.agreements import actions as texts
 from nakadachi.people.standing import checking, sanctions
+from nakadachi.people.standing.certifying import certify
 from nakadachi.web.pages.texts.values import values_on
 from tests import cast
 from tests.every_page import table
@@ -19,6 +20,7 @@ from tests.every_page.world import World
 from tests.hostile import hours
 from tests.hostile.values import (
     ANY,
+    BOUND,
     BOX,
     CHOICE,
     COUNT,
@@ -171,8 +173,8 @@ QUESTION: Fields = {
     "options": TEXT,
     "length_min": COUNT,
     "length_max": COUNT,
-    "low": COUNT,
-    "high": COUNT,
+    "low": BOUND,
+    "high": BOUND,
 }
 QUESTION_GIVEN = {
     "kind": "choice",
@@ -207,6 +209,10 @@ def ending(world: World) -> Fields:
 
 def suspended(world: World) -> None:
     sanctions.suspend(member=world.people["worker"], reason="規約違反", by=cast.by(world.people["staff"]), at=now())
+
+
+def certified(world: World) -> None:
+    certify(member=world.people["worker"], reason="よい仕事", by=cast.by(world.people["staff"]), at=now())
 
 
 def check_asked(world: World) -> None:
@@ -380,6 +386,8 @@ FORMS = [
     ),
     Form("staff:members:suspension", "staff", REASON),
     Form("staff:members:lifting", "staff", REASON, before=suspended),
+    Form("staff:members:certification", "staff", REASON),
+    Form("staff:members:withdrawal", "staff", REASON, before=certified),
     Form(
         "staff:crew:new",
         "staff",
@@ -478,7 +486,7 @@ FORMS = [
         {"subject": ANY, "subject_id": ID, "actor_id": ID, "kind": ANY, "since": DAY, "until": DAY, "after": ANY},
         is_asked=True,
     ),
-    Form("staff:members:list", "staff", {"q": ANY, "suspended": BOX, "after": ANY}, is_asked=True),
+    Form("staff:members:list", "staff", {"q": ANY, "suspended": BOX, "certified": BOX, "after": ANY}, is_asked=True),
     Form("staff:members:statement", "staff", {"after": ANY}, is_asked=True),
     Form("staff:hourly:list", "staff", {"q": ANY, "tab": ANY, "after": ANY}, is_asked=True),
     Form("staff:hourly:detail", "staff", {"after": ANY}, is_asked=True),

@@ -141,6 +141,25 @@ COUNT = Kind(
         *_NOT_A_NUMBER,
     ),
 )
+_SIGNED = ("-1", "ー1")
+BOUND = Kind(
+    "bound",
+    "1",
+    (
+        *_ANYWHERE,
+        ("0", READ),
+        *((text, READ) for text in _SIGNED),
+        ("－１００", READ),
+        ("2147483648", READ),
+        ("9" * 15, READ),
+        ("1" + "0" * 15, REFUSED),
+        ("9223372036854775808", REFUSED),
+        ("--1", REFUSED),
+        ("1.0", REFUSED),
+        ("1,000", REFUSED),
+        *((text, expected) for text, expected in _NOT_A_NUMBER if text not in _SIGNED),
+    ),
+)
 RATE = Kind(
     "rate",
     "1.5",

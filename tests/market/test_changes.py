@@ -99,6 +99,27 @@ def test_a_change_that_cannot_be_proposed(due_on: date | None, added: list, reas
     assert refused(act) == code
 
 
+def test_prices_together_are_no_more_than_a_contract_may_hold() -> None:
+    contract = walk.agreed((6_000, 4_000))
+    first = walk.milestone(contract)
+
+    def propose(amount_yen: int) -> TermsChange:
+        return contracts.propose_change(
+            contract=contract,
+            dates={},
+            prices={first.pk: amount_yen},
+            added=[],
+            reason="増額",
+            request_key=uuid4(),
+            by=by(cast.minato()),
+            at=AT,
+        )
+
+    assert refused(partial(propose, AMOUNT_YEN_MAX - 4_000)) == "amount_too_large"
+    contracts.accept_change(change=propose(AMOUNT_YEN_MAX - 4_001), by=by(cast.hanako()), at=AT)
+    assert Contract.objects.get().amount_yen == AMOUNT_YEN_MAX - 1
+
+
 def test_one_change_waits_at_a_time_and_the_same_form_twice_is_one() -> None:
     milestone, key = walk.funded((6_000, 4_000)), uuid4()
     first = walk.propose_change(milestone, request_key=key)
@@ -139,6 +160,19 @@ def test_finishing_another_milestone_leaves_the_change_open() -> None:
     walk.accept(first)
     change.refresh_from_db()
     assert change.status == "open"
+
+
+@pytest.mark.parametrize("by_worker", [True, False])
+def test_nobody_answers_a_change_of_their_own(by_worker: bool) -> None:
+    """Nor takes back, nor drops, what the other side proposed."""
+    change = walk.propose_change(walk.funded(), by_worker=by_worker)
+    own, other = (by(cast.hanako()), by(cast.minato())) if by_worker else (by(cast.minato()), by(cast.hanako()))
+    assert refused(contracts.accept_change, change=change, by=own, at=AT) == "change_own"
+    assert refused(contracts.decline_change, change=change, by=own, at=AT) == "change_own"
+    assert refused(contracts.withdraw_change, change=change, by=other, at=AT) == "change_not_own"
+    assert refused(contracts.drop_change, change=change, by=other, at=AT) == "move_not_allowed"
+    contracts.withdraw_change(change=change, by=own, at=AT)
+    assert Milestone.objects.get().due_on == walk.DUE_ON
 
 
 def test_strangers_learn_nothing_of_a_change() -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
-from django.db import connection
 
 from nakadachi.infra.clock import now
 from nakadachi.infra.events.models import Event
@@ -47,8 +46,6 @@ def job(db):
         ],
         batch_size=1_000,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE sourcing_proposal")
     return job
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from nakadachi.infra.events.models import Event
 from nakadachi.kernel.calendar import JST
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions as contracts
@@ -16,6 +17,7 @@ from nakadachi.money.payments.models import Refund
 from tests import cast, monthly, walk
 from tests.cast import by
 from tests.market.state import assert_clean, fingerprint
+from tests.trust.mediation import stages
 
 pytestmark = pytest.mark.django_db
 AT = walk.START
@@ -125,6 +127,56 @@ def test_money_that_comes_in_after_the_change_is_gone_goes_straight_back(end):
     assert_clean()
 
 
+def test_a_difference_that_was_paid_for_another_price_goes_straight_back():
+    """A form of the change that was dropped, charged after both agreed on less: the sum no longer fits."""
+    change = walk.raised(15_000)
+    one, client = walk.milestone(change.contract), by(change.contract.client)
+    old = contracts.start_top_up(change=change, request_key=uuid4(), by=client, at=AT)
+    contracts.drop_change(change=change, by=client, at=AT)
+    agree(propose(change.contract, prices={one.pk: 13_000}))
+    payments.charge(payment_id=old.pk, card_token="4242424242424242", by=client, at=AT)
+    assert Refund.objects.get(payment=old).amount_yen == 5_275
+    one, later = walk.milestone(change.contract), TermsChange.objects.latest("pk")
+    assert (one.amount_yen, one.hold.amount_yen, one.hold.balance_yen) == (10_000, 10_000, 10_550)
+    assert (fresh(later).status, Terms.objects.count()) == ("agreed", 1)
+    walk.top_up(fresh(later))
+    one = walk.milestone(change.contract)
+    assert (fresh(later).status, one.hold.amount_yen, one.hold.balance_yen) == ("accepted", 13_000, 13_715)
+    assert_clean()
+
+
+def test_the_price_of_money_that_stands_still_is_not_changed():
+    one = walk.funded()
+    stages.claim(one)
+    before = fingerprint()
+    with pytest.raises(Refused) as refused:
+        propose(one.contract, prices={one.pk: 6_000})
+    assert refused.value.refusal.code == "hold_claimed"
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("price_yen", [8_000, 12_000])
+def test_a_payment_begun_at_the_old_price_goes_straight_back_and_the_new_one_is_paid(price_yen):
+    """Both agree on another price while the client's form is on its way: what the card gave is booked and returned."""
+    contract = walk.agreed()
+    one, client = walk.milestone(contract), by(contract.client)
+    old = contracts.start_funding(milestone=one, request_key=uuid4(), by=client, at=AT)
+    agree(propose(contract, prices={one.pk: price_yen}))
+    old = payments.charge(payment_id=old.pk, card_token="4242424242424242", by=client, at=AT)
+    assert (old.status, old.amount_yen, Refund.objects.get().amount_yen) == ("captured", 10_550, 10_550)
+    one = walk.milestone(contract)
+    assert (one.is_funded, one.hold.status, one.hold.balance_yen) == (False, "unfunded", 0)
+    assert not Event.objects.filter(kind="milestone.fund").exists()
+    assert_clean()
+    walk.pay(one)
+    one = walk.milestone(contract)
+    assert (one.is_funded, one.hold.amount_yen, Event.objects.filter(kind="milestone.fund").count()) == (
+        True, price_yen, 1,
+    )  # fmt: skip
+    walk.accept(walk.deliver(one))
+    assert_clean()
+
+
 def test_an_unpaid_price_follows_up_and_down_without_any_payment():
     contract = walk.agreed((6_000, 4_000))
     first, second = walk.milestone(contract), walk.milestone(contract, 2)
@@ -230,7 +282,8 @@ def test_another_sum_per_month_from_a_day_on():
 
 def test_a_month_that_is_paid_keeps_its_sum():
     contract = monthly.funded(starts_on=date(2026, 12, 15))
-    for from_on, code in ((date(2026, 12, 10), "monthly_rate_month_paid"), (date(2026, 11, 2), "rate_past")):
+    paid = "monthly_rate_month_paid"
+    for from_on, code in ((date(2026, 12, 10), paid), (date(2026, 12, 15), paid), (date(2026, 11, 2), "rate_past")):
         with pytest.raises(Refused) as refused:
             propose(contract, rate=RateDraft(60_000, from_on))
         assert refused.value.refusal.code == code

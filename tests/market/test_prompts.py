@@ -106,7 +106,7 @@ def test_the_next_piece_waits_since_the_last_was_accepted():
 def test_a_month_can_be_asked_for_shortly_before_it_begins():
     contract = monthly.agreed()
     begins = monthly.month(contract).period_from
-    assert refused(contract, at=START + 10 * DAY) == "prompt_too_early"
+    assert refused(contract, at=START + 10 * DAY) == "prompt_not_due", "it does not wait yet"
     free_at = datetime.combine(begins, datetime.min.time(), tzinfo=START.tzinfo) - 7 * DAY
     assert refused(contract, at=free_at - SECOND) == "prompt_too_early"
     assert prompt(contract, at=free_at).what == "funding"
@@ -141,7 +141,9 @@ def test_the_button_stands_where_it_can_be_pressed(client):
     client.force_login(cast.sakura())
     assert client.post(address).status_code == 404
     client.force_login(cast.hanako())
-    assert f'action="{address}"' in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert f'action="{address}"' in shown
+    assert ">検収をお願いする</button>" in shown
     assert client.post(address, {"request_key": str(uuid4())}).status_code == 302
     shown = client.get(page).content.decode()
     assert address not in shown

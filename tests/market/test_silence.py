@@ -11,8 +11,10 @@ from nakadachi.kernel.calendar import JST
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions, silence
 from nakadachi.market.contracts.models import Contract, Milestone, Nudge
+from nakadachi.money.payments.gateways.sandbox import cards
 from tests import cast, talk, walk
 from tests.cast import by
+from tests.trust.mediation import stages
 
 pytestmark = pytest.mark.django_db
 START = walk.START
@@ -77,6 +79,29 @@ def test_the_askers_own_words_end_nothing():
     talk.asked(contract.job, by=cast.minato(), at=START + WEEK + timedelta(days=1))
     assert not silence.is_answered(asked)
     assert Nudge.objects.get().status == "open"
+
+
+def test_ones_own_moves_are_no_sign_of_the_other_side():
+    one = walk.funded()
+    walk.deliver(one, at=START + timedelta(days=3))
+    assert nudge(one.contract, cast.hanako(), at=START + WEEK), "the client was last heard at the agreement"
+
+
+def test_money_that_stands_still_is_waited_for_and_the_nudge_is_over():
+    """The side that asked for a sign of life asks the operator meanwhile: the mediation decides, not the silence."""
+    one = walk.delivered()
+    asked = nudge(one.contract, cast.hanako())
+    stages.claim(walk.milestone(one.contract), who=cast.hanako(), at=START + WEEK + timedelta(days=1))
+    assert actions.carry_out(nudge_id=asked.pk, at=asked.due_at)
+    assert (Nudge.objects.get().status, Contract.objects.get().status) == ("overtaken", "active")
+    assert walk.milestone(one.contract).hold.status == "frozen"
+
+
+def test_a_card_that_is_being_charged_is_waited_for():
+    contract = walk.funded((10_000, 5_000)).contract
+    asked = nudge(contract)
+    walk.pay(walk.milestone(contract, 2), card=cards.BY_NAME["challenge"].number, at=asked.due_at - SECOND)
+    assert refused(actions.carry_out, nudge_id=asked.pk, at=asked.due_at) == "funding_in_process"
 
 
 @pytest.mark.parametrize("silent", ["client", "worker"])

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from functools import partial
+from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from nakadachi.infra import timers
 from nakadachi.infra.events.models import Event
 from nakadachi.market.tasks import actions as tasks
 from nakadachi.market.tasks.models import Claim, Slot
 from nakadachi.money.ledger import queries as ledger
-from tests import cast, taskwork
+from tests import cast, database, taskwork
 from tests.cast import by
 from tests.races.test_market_races import assert_clean, race
 from tests.taskwork import LATER
@@ -35,7 +35,7 @@ def test_twelve_workers_five_places(people):
     outcomes = race(*claims)
     assert outcomes["done"] == 5, outcomes
     assert outcomes["task_all_busy"] == 7, outcomes
-    assert Claim.objects.filter(task=task, status="reserved").values("slot").distinct().count() == 5
+    assert Claim.objects.filter(task=task, status="reserved").values("slot_number").distinct().count() == 5
     assert Event.objects.filter(kind="claim.reserve").count() == 5
     assert_clean()
 
@@ -47,7 +47,7 @@ def test_one_worker_presses_eight_times(people):
         claim = partial(tasks.claim, task=task, by=by(cast.hanako()), at=LATER)
         assert race(*[claim] * 8)["done"] == 8
         assert Claim.objects.filter(task=task).count() == 1
-        assert Slot.objects.filter(task=task, is_free=True).count() == 4
+        assert Slot.objects.filter(task=task).count() == 4
         taskwork.close(task)
     assert_clean()
 
@@ -103,7 +103,7 @@ def test_claimed_while_it_is_closed(people):
         taken = Claim.objects.filter(task=task, status="reserved").count()
         assert taken <= 5
         assert outcomes["done"] == taken + 1, outcomes
-        assert not Slot.objects.filter(task=task, is_free=True).exists()
+        assert not Slot.objects.filter(task=task).exists()
         assert taskwork.fresh(task).status == ("closed" if taken else "done")
         timers.play(until=task.closes_at)
         assert taskwork.fresh(task).status == "done"
@@ -116,7 +116,7 @@ def test_the_last_place_given_back_while_others_want_it(people):
     wanting = [partial(tasks.claim, task=task, by=by(worker), at=LATER) for worker in taskwork.workers(6)]
     race(partial(tasks.give_back, claim=held, by=by(cast.hanako()), at=LATER), *wanting)
     assert Claim.objects.filter(task=task, status="reserved").count() <= 1
-    free = Slot.objects.filter(task=task, is_free=True).count()
+    free = Slot.objects.filter(task=task).count()
     assert free + Claim.objects.filter(task=task, status="reserved").count() == 1
     assert_clean()
 
@@ -139,14 +139,36 @@ def test_the_same_value_from_two_at_once(people):
     assert_clean()
 
 
-def test_without_the_lock_two_would_have_one_place(people):
-    """What the defence is worth: the same statement without `FOR UPDATE SKIP LOCKED` gives one place to two."""
-    from nakadachi.market.tasks import claiming
+def test_a_late_answer_while_the_same_worker_takes_the_place_again(people):
+    """Handed in and taken again at once: one of both is done, or one after the other; the sentence says which."""
+    for _ in range(ROUNDS * 2):
+        task = taskwork.open_task(slots_count=2)
+        held = taskwork.claim(task)
+        over = held.reserved_until
+        timers.play(until=over)
+        held.refresh_from_db()
+        assert held.status == "lapsed"
+        me = by(cast.hanako())
+        answer = partial(tasks.submit, claim=held, given=taskwork.given(), by=me, at=over)
+        outcomes = race(answer, partial(tasks.claim, task=task, by=me, at=over))
+        assert set(outcomes) <= {"done", "task_rounds_used"}, outcomes
+        mine = Claim.objects.get(task=task)
+        assert mine.status in {"reserved", "submitted"}
+        assert Slot.objects.filter(task=task).count() == 1
+    assert_clean()
 
-    assert "FOR UPDATE SKIP LOCKED" in claiming.TAKE
-    task = taskwork.open_task(slots_count=1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname IN ('slot_free', 'claim_slot_once')")
-        assert cursor.fetchone()[0] == 2
-    first, second = (taskwork.claim(task) for _ in range(2))
-    assert first.pk == second.pk
+
+def test_without_skipping_somebody_would_be_turned_away(committed_db, people):
+    """What `SKIP LOCKED` is worth: without it racers reach for the same place, and who comes second gets none."""
+    take = Path(tasks.__file__).parents[1] / "sql" / "take.sql"
+    body = take.read_text(encoding="utf-8")
+    assert body.count(" FOR UPDATE SKIP LOCKED") == 1
+    with database.owner_connection(committed_db) as owner:
+        owner.execute(f"SET ROLE {database.OWNER_ROLE}")
+        owner.execute(body.replace(" FOR UPDATE SKIP LOCKED", ""))
+    done = []
+    for _ in range(ROUNDS * 3):
+        task = taskwork.open_task(slots_count=8)
+        claims = [partial(tasks.claim, task=task, by=by(worker), at=LATER) for worker in taskwork.workers(8)]
+        done.append(race(*claims)["done"])
+    assert min(done) < 8, done

@@ -1,6 +1,6 @@
 """Who may propose and answer a change of the terms, and what speaks against one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from nakadachi.infra.days import long_day
@@ -62,11 +62,20 @@ def can_top_up(actor: Actor, change: TermsChange, at: datetime) -> Refusal | Non
     return no.CHANGE_TOO_LATE if _is_over(change, at) else None
 
 
+def top_up_refusal(milestones: Sequence[Milestone], prices: Mapping[int, Yen]) -> Refusal | None:
+    """What speaks against setting the difference aside now: money of the change stands still, or nothing is missing."""
+    about = [one for one in milestones if one.pk in prices]
+    frozen = next((one.hold for one in about if one.hold is not None and one.is_frozen), None)
+    if frozen is not None:
+        return frozen_refusal(frozen)
+    return None if any(one.is_funded and prices[one.pk] > one.amount_yen for one in about) else MOVE_NOT_ALLOWED
+
+
 def can_add_milestones(actor: Actor, contract: Contract) -> Refusal | None:
     """Further milestones are new obligations: refused while either side may not begin anything new."""
-    other_id = contract.worker_id if actor.is_member(contract.client_id) else contract.client_id
-    member_id = contract.client_id + contract.worker_id - other_id
-    return policy.can_begin_between(member_id, other_id)
+    if actor.is_member(contract.client_id):
+        return policy.can_begin_between(contract.client_id, contract.worker_id)
+    return policy.can_begin_between(contract.worker_id, contract.client_id)
 
 
 def refusal_of(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft, today: date) -> Refusal | None:
@@ -90,9 +99,9 @@ def refusal_of(contract: Contract, milestones: Sequence[Milestone], draft: Chang
         return refusal
     if draft.deal_ends_on and (refusal := _deadline_refusal(contract, draft.deal_ends_on, today)):
         return refusal
-    if not draft.added:
-        return None
-    return policy.drafts_refusal(draft.added, today) or _size_refusal(contract, milestones, draft)
+    if draft.added and (refusal := policy.drafts_refusal(draft.added, today)):
+        return refusal
+    return _size_refusal(contract, milestones, draft) if draft.added or draft.prices else None
 
 
 def raised(milestones: Sequence[Milestone], draft: ChangeDraft) -> list[Milestone]:
@@ -145,7 +154,8 @@ def _deadline_refusal(contract: Contract, ends_on: date, today: date) -> Refusal
 
 
 def _size_refusal(contract: Contract, milestones: Sequence[Milestone], draft: ChangeDraft) -> Refusal | None:
-    if refusal := policy.count_refusal(len(milestones) + len(draft.added)):
+    if draft.added and (refusal := policy.count_refusal(len(milestones) + len(draft.added))):
         return refusal
-    sum_yen = contract.amount_yen + sum(piece.amount_yen for piece in draft.added)
+    raised_yen = sum(draft.prices[one.pk] - one.amount_yen for one in milestones if one.pk in draft.prices)
+    sum_yen = contract.amount_yen + raised_yen + sum(piece.amount_yen for piece in draft.added)
     return None if sum_yen < AMOUNT_YEN_MAX else sourcing.AMOUNT_TOO_LARGE

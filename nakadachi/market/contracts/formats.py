@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
-from nakadachi.market.contracts.turn import Turn
+from nakadachi.market.contracts.turn import Turn, turn_of
 from nakadachi.money.escrow.models import Hold
 
 
@@ -24,11 +24,19 @@ class Format(Protocol):
     def can_reoffer(self) -> bool:
         """True when a finished contract can be offered again as it was (`reoffered`)."""
 
+    @property
+    def waits_for_signs(self) -> bool:
+        """True when silence is ended by asking for a sign of life; False where every step has a date of its own."""
+
     def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
         """The same is offered again: the rows of one's own, with days that lie ahead. Its milestones are there."""
 
     def terms_of(self, contract: Contract) -> dict[str, Any]:
-        """What the written terms say besides the milestones: `unit`, `words` (a list of sentences), and figures."""
+        """What the written terms say besides the milestones: `unit`, `words` (a list of sentences), and figures.
+
+        `instead`, where what is said of milestones is not true of it: sentences for `place`, `payment` and `rights`,
+        and for `inspection` a list that stands before the rules of milestones.
+        """
 
     def confirm_refusal(self, contract: Contract, at: datetime) -> Refusal | None:
         """What speaks against the worker's agreement now, as a first day that has passed."""
@@ -54,14 +62,16 @@ class Format(Protocol):
     def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
         """Another price of a unit is agreed from that day on (`prices`): what is written down beyond it follows."""
 
-    def turn(self, contract: Contract, at: datetime) -> Turn | None:
-        """Whose turn it is when no milestone says so: who must do what until when."""
+    def turns(self, contracts: Sequence[Contract], at: datetime) -> dict[int, list[Turn]]:
+        """By contract in progress whose milestones do not say it: who must do what until when, the most pressing first.
+        Contracts for which nothing waits are left out. In one query for all."""
 
 
 class Milestones:
     """A project: its milestones are all there is."""
 
     can_reoffer = True
+    waits_for_signs = True
 
     def reoffered(self, made: Contract, before: Contract, *, at: datetime) -> None:
         """The milestones are offered with it."""
@@ -99,9 +109,9 @@ class Milestones:
     def repriced(self, contract: Contract, from_on: date, *, at: datetime) -> None:
         """It has no unit."""
 
-    def turn(self, contract: Contract, at: datetime) -> Turn | None:
+    def turns(self, contracts: Sequence[Contract], at: datetime) -> dict[int, list[Turn]]:
         """The milestones say it."""
-        return None
+        return {}
 
 
 registry: dict[str, Format] = {}
@@ -113,3 +123,17 @@ _PROJECT = Milestones()
 def of(contract: Contract) -> Format:
     """The format of a contract."""
     return registry.get(contract.format, _PROJECT)
+
+
+def turns_of(contracts: Sequence[Contract], *, viewer_id: int, at: datetime) -> dict[int, Turn]:
+    """Whose turn it is with each of several contracts that come with their milestones, by contract. Where several
+    things wait, it is what the viewer has to do."""
+    turns = {contract.pk: turn_of(contract, list(contract.milestones.all()), at=at) for contract in contracts}
+    silent = [one for one in contracts if one.status == Contract.Status.ACTIVE and not turns[one.pk].action]
+    for name, format in registry.items():
+        own = {contract.pk: contract for contract in silent if contract.format == name}
+        waiting = format.turns(list(own.values()), at) if own else {}
+        for contract_id, several in waiting.items():
+            mine = (turn for turn in several if turn.is_for(own[contract_id], viewer_id))
+            turns[contract_id] = next(mine, several[0])
+    return turns

@@ -255,7 +255,7 @@ def frozen_refusal(milestones: Iterable[Milestone]) -> Refusal | None:
 def can_claim(actor: Actor, milestone: Milestone) -> Refusal | None:
     """Either side of a contract in progress, about a milestone whose money is set aside."""
     contract = milestone.contract
-    if not (actor.is_member(contract.client_id) or actor.is_member(contract.worker_id)):
+    if not is_party(actor, contract):
         return no.NOT_PARTY
     if not milestone.is_pending:
         return no.MILESTONE_CLOSED

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from nakadachi.infra.days import day_and_time
 from nakadachi.kernel.calendar import start_of_day
 from nakadachi.kernel.refusal import N_, Refusal
@@ -19,12 +22,19 @@ NOTHING_WAITS = Refusal(
     "nothing_waits", N_("Nothing waits for the other side at the moment. Please look at the contract's page.")
 )
 TOO_EARLY = Refusal(
-    "prompt_too_early", N_("It waits only since %(since)s. You can ask the other side to look at it from %(day)s on.")
+    "prompt_too_early",
+    N_("It has been waiting only since %(since)s. You can ask the other side to look at it from %(day)s on."),
 )
+NOT_DUE = Refusal("prompt_not_due", N_("You can ask the other side to look at it from %(day)s on."))
 ASKED_LATELY = Refusal(
     "prompted_lately", N_("You asked on %(asked)s. You can ask the other side again from %(day)s on.")
 )
 _WHATS = {"confirm": "offer", "accept": "inspection", "fund": "funding"}
+_LABELS: dict[str, Promise] = {
+    "offer": _("Ask for an answer to the offer"),
+    "inspection": _("Ask for the inspection"),
+    "funding": _("Ask for the money to be set aside"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,19 @@ class Waiting:
     asker_id: int
     since: datetime
     milestone: Milestone | None
+
+    @property
+    def label(self) -> Promise:
+        """What the button says: what the other side is asked to do."""
+        return _LABELS[self.what]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What waits, as its asker finds it: with a `refusal` the other side cannot be asked at that moment."""
+
+    waiting: Waiting
+    refusal: Refusal | None
 
 
 def waiting_of(
@@ -72,14 +95,16 @@ def refusal_of(waiting: Waiting, last: Prompt | None, at: datetime) -> Refusal |
     again_at = last.asked_at + timedelta(days=rules.prompt_again_days) if last is not None else free_at
     if last is not None and at < again_at and again_at >= free_at:
         return ASKED_LATELY.with_params(asked=day_and_time(last.asked_at), day=day_and_time(again_at))
+    if at < waiting.since:
+        return NOT_DUE.with_params(day=day_and_time(free_at))
     if at < free_at:
         return TOO_EARLY.with_params(since=day_and_time(waiting.since), day=day_and_time(free_at))
     return None
 
 
-def refusals_of(asker_id: int, contract_ids: Iterable[int], at: datetime) -> dict[int, Refusal | None]:
-    """By contract: None where that side may ask now, else from when. Contracts in which nothing waits for the other
-    side are left out. In a number of queries that does not grow with them."""
+def askings_of(asker_id: int, contract_ids: Iterable[int], at: datetime) -> dict[int, Asking]:
+    """By contract what that side may ask for. Contracts in which nothing waits for the other side are left out. In a
+    number of queries that does not grow with them."""
     contracts = Contract.objects.in_bulk(list(contract_ids))
     milestones = Milestone.objects.filter(contract__in=contracts).select_related("hold").order_by("position")
     of: dict[int, list[Milestone]] = {}
@@ -93,5 +118,5 @@ def refusals_of(asker_id: int, contract_ids: Iterable[int], at: datetime) -> dic
         pieces = of.get(contract.pk, [])
         waiting = waiting_of(contract, pieces, [one.pk for one in pieces if one.is_paying], at=at)
         if waiting is not None and waiting.asker_id == asker_id:
-            found[contract.pk] = refusal_of(waiting, last.get(contract.pk), at)
+            found[contract.pk] = Asking(waiting, refusal_of(waiting, last.get(contract.pk), at))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -153,8 +153,7 @@ _TITLES = Prepared(
 
 def waiting_change(contract: Contract) -> TermsChange | None:
     """The proposal to change the terms that waits for an answer, or for the difference to be set aside."""
-    waiting = [TermsChange.Status.OPEN, TermsChange.Status.AGREED]
-    changes = TermsChange.objects.filter(contract=contract, status__in=waiting)
+    changes = TermsChange.objects.filter(contract=contract, status__in=TermsChange.WAITING)
     return changes.select_related("contract__client", "contract__worker", "proposed_by").first()
 
 
@@ -165,6 +164,11 @@ def change_for(actor: Actor, contract_id: int, change_id: int) -> TermsChange:
     if change is None or not may_see(actor, change.contract):
         raise NotVisible
     return change
+
+
+def has_delivered(contract: Contract) -> bool:
+    """True once something was handed in under this contract and not taken back."""
+    return Delivery.objects.filter(milestone__contract=contract, withdrawn_at=None).exists()
 
 
 def events_of(contract: Contract) -> dict[str, list[int]]:
@@ -275,12 +279,15 @@ def mine(actor: Actor, *, side: Side | None = None, statuses: Sequence[str] = ()
     return contracts.filter(status__in=statuses) if statuses else contracts
 
 
+def _milestones_in_order() -> "Prefetch[Any, Any, Any]":
+    return Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
+
+
 def mine_page(
     actor: Actor, *, side: Side | None = None, statuses: Sequence[str] = (), after: str = "", limit: int = 20
 ) -> Page[Contract]:
     """The same, the newest first, with milestones and holds."""
-    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
-    contracts = mine(actor, side=side, statuses=statuses).prefetch_related(milestones)
+    contracts = mine(actor, side=side, statuses=statuses).prefetch_related(_milestones_in_order())
     return page_of(contracts, order=NEWEST, after=after, limit=limit)
 
 
@@ -289,8 +296,7 @@ def in_tab(
 ) -> QuerySet[Contract]:
     """The member's contracts as 仕事管理 sorts them, with milestones and holds: offers that wait for an answer, work
     that is going on, work with a delivery to inspect, and what is over."""
-    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
-    found = mine(actor, side=side).prefetch_related(milestones)
+    found = mine(actor, side=side).prefetch_related(_milestones_in_order())
     if tab == "proposed":
         return found.filter(status=Contract.Status.OFFERED)
     if tab == "done":
@@ -323,18 +329,16 @@ def standing_for(actor: Actor, proposal: Proposal) -> Contract | None:
 def running_between(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contract]:
     """The newest contract or offer that stands for each pair of job and worker, with sides, milestones and holds. Who
     may see it is decided by the query that found the pairs."""
-    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
     jobs, workers = {job_id for job_id, _ in pairs}, {worker_id for _, worker_id in pairs}
     found = Contract.objects.filter(job__in=jobs, worker__in=workers, status__in=RUNNING).select_related(
         "client", "worker"
     )
-    return {(one.job_id, one.worker_id): one for one in found.prefetch_related(milestones).order_by("pk")}
+    return {(one.job_id, one.worker_id): one for one in found.prefetch_related(_milestones_in_order()).order_by("pk")}
 
 
 def running(actor: Actor) -> QuerySet[Contract]:
     """Everything that is going on, the newest first, with milestones and holds."""
-    milestones = Prefetch("milestones", queryset=Milestone.objects.select_related("hold").order_by("position"))
-    return mine(actor, statuses=(Contract.Status.ACTIVE,)).prefetch_related(milestones).order_by(*NEWEST)
+    return mine(actor, statuses=(Contract.Status.ACTIVE,)).prefetch_related(_milestones_in_order()).order_by(*NEWEST)
 
 
 def reorder_waits(contract: Contract) -> bool:
@@ -361,11 +365,6 @@ def hired(job_id: int) -> int:
 def _worked() -> Q:
     began = Exists(Milestone.objects.filter(contract=OuterRef("pk"), hold__funded_at__isnull=False))
     return Q(status__in=(Contract.Status.ACTIVE, Contract.Status.COMPLETED)) | (Q(began) & Q(status="ended"))
-
-
-def silent_before(at: datetime) -> QuerySet[Milestone]:
-    """Deliveries that silence has accepted by then, waiting for the sweeper."""
-    return Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at)
 
 
 def todo_for(actor: Actor, at: datetime) -> list[ToDo]:

@@ -24,7 +24,7 @@ SCOPE_MISSING = Refusal(
     "scope_missing", N_("Please write what is to be done. It becomes part of the written terms."), 422, field="scope"
 )
 SCOPE_TOO_LONG = Refusal(
-    "scope_too_long", N_("Please shorten the scope to %(length_max)s characters or less."), 422, field="scope"
+    "scope_too_long", N_("Please shorten the scope to %(length_max)s characters or fewer."), 422, field="scope"
 )
 MILESTONES_MISSING = Refusal("milestones_missing", N_("Please enter at least one milestone."), 422)
 TOO_MANY_MILESTONES = Refusal(
@@ -35,7 +35,7 @@ MILESTONE_TITLE_MISSING = Refusal(
 )
 MILESTONE_TITLE_TOO_LONG = Refusal(
     "milestone_title_too_long",
-    N_("Please shorten the name of milestone %(position)s to %(length_max)s characters or less."),
+    N_("Please shorten the name of milestone %(position)s to %(length_max)s characters or fewer."),
     422,
     field="title",
 )
@@ -81,13 +81,13 @@ DELIVERY_EMPTY = Refusal(
     field="note",
 )
 NOTE_TOO_LONG = Refusal(
-    "note_too_long", N_("Please shorten the note to %(length_max)s characters or less."), 422, field="note"
+    "note_too_long", N_("Please shorten the note to %(length_max)s characters or fewer."), 422, field="note"
 )
 REASON_MISSING = Refusal(
     "reason_missing", N_("Please write what should be changed, so that the worker can act on it."), 422, field="reason"
 )
 REASON_TOO_LONG = Refusal(
-    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or less."), 422, field="reason"
+    "reason_too_long", N_("Please shorten the reason to %(length_max)s characters or fewer."), 422, field="reason"
 )
 INSPECTION_OVER = Refusal("inspection_over", N_("The time for inspection is over: this delivery counts as accepted."))
 DELIVERY_REPLACED = Refusal(
@@ -154,12 +154,12 @@ CHANGE_OPEN = Refusal(
 )
 CHANGE_OWN = Refusal("change_own", N_("You proposed this change yourself: the other side has to answer."), 403)
 CHANGE_NOT_OWN = Refusal("change_not_own", N_("Only the side that proposed the change can withdraw it."), 403)
-CHANGE_EMPTY = Refusal("change_empty", N_("Nothing is changed yet. Please choose a new date, or add a milestone."), 422)
+CHANGE_EMPTY = Refusal("change_empty", N_("Nothing is changed yet. Please change what should be different."), 422)
 CHANGE_SAME_DAY = Refusal(
     "change_same_day", N_("“%(title)s”: the new date is the present one. Please choose another."), 422
 )
 CHANGE_FINISHED = Refusal(
-    "change_finished", N_("A milestone of this change is already finished, so its date is not changed any more.")
+    "change_finished", N_("A milestone of this change is already finished, so it is not changed any more.")
 )
 CHANGE_SAME_PRICE = Refusal(
     "change_same_price", N_("“%(title)s”: the new amount is the present one. Please enter another."), 422

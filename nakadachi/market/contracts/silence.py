@@ -11,7 +11,7 @@ from nakadachi.infra.days import day_and_time
 from nakadachi.infra.events.models import Event
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import N_, Refusal
-from nakadachi.market.contracts import policy
+from nakadachi.market.contracts import formats, policy
 from nakadachi.market.contracts import refusals as no
 from nakadachi.market.contracts.models import Contract, Milestone, Nudge
 from nakadachi.market.contracts.queries import events_of, waiting_change
@@ -24,6 +24,10 @@ HEARD = Refusal(
 NUDGE_OPEN = Refusal("nudge_open", N_("A sign of life is asked for already. Please wait until its time is over."))
 CHANGE_WAITS = Refusal(
     "change_waits", N_("A change of the terms waits for an answer. Please answer or withdraw it first.")
+)
+NOT_NEEDED = Refusal(
+    "nudge_not_needed",
+    N_("Work by the hour waits for nobody: every week ends on its dates, and either side can end it at any time."),
 )
 
 
@@ -62,6 +66,8 @@ def can_nudge(actor: Actor, contract: Contract, milestones: list[Milestone], at:
         return no.NOT_PARTY
     if contract.status != Contract.Status.ACTIVE:
         return no.NOT_ACTIVE
+    if not formats.of(contract).waits_for_signs:
+        return NOT_NEEDED
     nudge = open_nudge(contract)
     if nudge is not None and not is_answered(nudge):
         return NUDGE_OPEN

@@ -30,7 +30,9 @@ RIGHTS = (
 REVISION = "納品物が業務内容と異なるとき、クライアントは検収の期限までに、理由を示して修正を依頼できる。"
 HAND_BACK = "ワーカーは、検収が完了していないマイルストーンの仮払いを、いつでも返金できる。"
 CHANGE = (
-    "納品日の変更とマイルストーンの追加は、双方が本サービス上で合意し、新しい版の取引条件に記録したときに効力をもつ。"
+    "取引条件の変更(納品日、金額、単価、業務の内容、取引期限の変更と、マイルストーンの追加)は、"
+    "双方が本サービス上で合意し、新しい版に記録したときに効力をもつ。"
+    "仮払い済みの金額を上げる変更は、差額の仮払いが済むまで効力をもたない。"
 )
 EARLIER = "納品日より前に納品されたときは、検収の期限と支払期日も、納品された日から数えて早くなる。"
 
@@ -47,6 +49,8 @@ def document(
     commissioned_on = jst_date(contract.agreed_at or agreed_at)
     quotes = [quote_for(contract, milestone, commissioned_on) for milestone in milestones]
     priced = quotes[0] if quotes else unit_quote_for(contract, commissioned_on)
+    said = formats.of(contract).terms_of(contract)
+    instead = said.pop("instead", {})
     chain = {"replaces": {"version": replaces.version, "sha256": replaces.sha256}} if replaces else {}
     return {
         **chain,
@@ -63,15 +67,15 @@ def document(
         "client": _side(contract.client),
         "worker": _side(contract.worker),
         "scope": contract.scope,
-        **_way(contract, commissioned_on),
+        **_way(contract, said, commissioned_on),
         "milestones": [_piece(contract, milestone, quote) for milestone, quote in zip(milestones, quotes, strict=True)],
         "totals": _totals(quotes),
         "fees": {"rule": priced.rule, "source": priced.source, "tax": "included"},
-        "place": PLACE,
-        "inspection": _inspection(contract.auto_accept_days, contract.revisions_max),
+        "place": instead.get("place", PLACE),
+        "inspection": _inspection(contract, instead.get("inspection", [])),
         **_deadline(contract),
-        "payment": PAYMENT,
-        "rights": RIGHTS,
+        "payment": instead.get("payment", PAYMENT),
+        "rights": instead.get("rights", RIGHTS),
     }
 
 
@@ -85,9 +89,8 @@ def unit_quote_for(contract: Contract, on: date) -> Quote:
     return rulebook.quote(service=contract.service, format=contract.format, amount_yen=contract.amount_yen, on=on)
 
 
-def _way(contract: Contract, on: date) -> dict[str, Any]:
+def _way(contract: Contract, said: dict[str, Any], on: date) -> dict[str, Any]:
     """The price of one unit and what its format says; a project says all of it by its milestones."""
-    said = formats.of(contract).terms_of(contract)
     return {"way": {"unit_price": _figures(unit_quote_for(contract, on)), **said}} if said else {}
 
 
@@ -139,13 +142,15 @@ def revision_words(revisions_max: int) -> str:
     )
 
 
-def _inspection(auto_accept_days: int, revisions_max: int) -> dict[str, Any]:
+def _inspection(contract: Contract, first: Sequence[str]) -> dict[str, Any]:
+    """What the format says `first`, then the rules of milestones."""
+    auto_accept_days, revisions_max = contract.auto_accept_days, contract.revisions_max
     silence = (
         f"納品された日から{auto_accept_days}日後の23時59分までに検収または修正の依頼がないときは、"
         "その時に検収が完了したものとする。"
     )
     revision = ([REVISION] if revisions_max else []) + [revision_words(revisions_max)]
-    words = [silence, *revision, EARLIER, CHANGE, HAND_BACK]
+    words = [*first, silence, *revision, EARLIER, CHANGE, HAND_BACK]
     return {"auto_accept_days": auto_accept_days, "revisions_max": revisions_max, "words": words}
 
 

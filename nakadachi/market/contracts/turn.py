@@ -34,15 +34,8 @@ class Turn:
 
     def is_for(self, contract: Contract, member_id: int | None) -> bool:
         """True when the viewer is the one who must act."""
-        return (
-            member_id is not None
-            and member_id
-            == {
-                "client": contract.client_id,
-                "worker": contract.worker_id,
-                "nobody": None,
-            }[self.who]
-        )
+        sides = {"client": contract.client_id, "worker": contract.worker_id, "nobody": None}
+        return member_id is not None and member_id == sides[self.who]
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ OFFER = _("Answer the offer")
 def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime, is_paying: bool = False) -> Turn:
     """Whose turn it is with one milestone. `is_paying`: the provider is being asked right now."""
     if contract.status == Contract.Status.OFFERED:
-        return Turn("worker", "confirm", OFFER, contract.answer_by)
+        return _offered(contract)
     if contract.status != Contract.Status.ACTIVE or not milestone.is_pending:
         return NOBODY
     if milestone.is_frozen:
@@ -98,15 +91,21 @@ def turn_of_milestone(contract: Contract, milestone: Milestone, *, at: datetime,
     return Turn("client", "fund", _WHO_FUNDS, fund_until(milestone), milestone)
 
 
+def _offered(contract: Contract) -> Turn:
+    return Turn("worker", "confirm", OFFER, contract.answer_by)
+
+
 def turn_of(contract: Contract, milestones: Sequence[Milestone], paying: Collection[int] = (), *, at: datetime) -> Turn:
     """Whose turn it is with the whole contract: what waits for inspection first, then work, then funding.
 
     `paying` are the ids of milestones whose payment is being processed.
     """
+    if contract.status == Contract.Status.OFFERED:
+        return _offered(contract)
     turns = [turn_of_milestone(contract, one, at=at, is_paying=one.pk in paying) for one in milestones]
-    order = {"confirm": 0, "accept": 1, "deliver": 2, "wait": 3, "fund": 4, "frozen": 5}
+    order = ("accept", "deliver", "wait", "fund", "frozen")
     waiting = [turn for turn in turns if turn.action]
-    return min(waiting, key=lambda turn: order[turn.action], default=NOBODY)
+    return min(waiting, key=lambda turn: order.index(turn.action), default=NOBODY)
 
 
 def current_milestone(
@@ -146,7 +145,8 @@ def _position(contract: Contract, milestone: Milestone, *, is_paid_out: bool) ->
         return 1
     if milestone.status == Milestone.Status.ACCEPTED:
         return len(STATIONS) if is_paid_out else 7
-    if milestone.status == Milestone.Status.DELIVERED:
+    is_settled_work = milestone.status == Milestone.Status.SETTLED and milestone.delivered_at is not None
+    if milestone.status == Milestone.Status.DELIVERED or is_settled_work:
         return 5
     return 3 if milestone.hold is not None and milestone.hold.funded_at is not None else 2
 

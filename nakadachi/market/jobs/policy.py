@@ -49,7 +49,7 @@ NO_PLACE_LEFT = Refusal(
 NEVER_OPEN = Refusal("job_never_open", N_("This draft was thrown away. Please post a new job."))
 CLOSE_REASON_TOO_LONG = Refusal(
     "close_reason_too_long",
-    N_("Please shorten the reason to %(length_max)s characters or less."),
+    N_("Please shorten the reason to %(length_max)s characters or fewer."),
     422,
     field="reason",
 )
@@ -58,11 +58,11 @@ KEY_REUSED = Refusal("key_reused", N_("This form was already used for something 
 
 TITLE_MISSING = Refusal("title_missing", N_("Please enter a title."), 422, field="title")
 TITLE_TOO_LONG = Refusal(
-    "title_too_long", N_("Please shorten the title to %(length_max)s characters or less."), 422, field="title"
+    "title_too_long", N_("Please shorten the title to %(length_max)s characters or fewer."), 422, field="title"
 )
 DESCRIPTION_MISSING = Refusal("description_missing", N_("Please describe the work."), 422, field="description")
 TEXT_TOO_LONG = Refusal(
-    "text_too_long", N_("Please shorten this text to %(length_max)s characters or less (now %(length)s)."), 422
+    "text_too_long", N_("Please shorten this text to %(length_max)s characters or fewer (now %(length)s)."), 422
 )
 CATEGORY_UNKNOWN = Refusal("category_unknown", N_("Please choose a category from the list."), 422, field="category")
 BUDGET_TOO_SMALL = Refusal("budget_too_small", N_("Please enter %(minimum)s or more."), 422, field="budget_min_yen")
@@ -107,7 +107,7 @@ MONTH_SCOPE_MISSING = Refusal(
 )
 MONTH_SCOPE_TOO_LONG = Refusal(
     "month_scope_too_long",
-    N_("Please shorten this line to %(length_max)s characters or less."),
+    N_("Please shorten this line to %(length_max)s characters or fewer."),
     422,
     field="month_scope",
 )

@@ -18,7 +18,6 @@ from nakadachi.money import rulebook
 from nakadachi.money.rulebook import Quote
 from nakadachi.people.standing.models import Standing
 
-NEWEST = ("-opened_at", "-id")
 OWN = ("-id",)
 
 
@@ -79,12 +78,6 @@ def open_jobs_of(ids: Sequence[int]) -> list[Job]:
 
 _OPEN = Prepared(lambda: open_jobs().filter(Among(F("pk"), Param("ids"))))
 _ONE = Prepared(lambda: Job.objects.select_related("client__standing").filter(pk=Param("id")))
-
-
-def open_page(*, category: str = "", after: str = "", limit: int = 20) -> Page[Job]:
-    """Open jobs, the newest first."""
-    jobs = open_jobs().filter(category=category) if category else open_jobs()
-    return page_of(jobs, order=NEWEST, after=after, limit=limit)
 
 
 def my_page(actor: Actor, *, status: str = "", after: str = "", limit: int = 20) -> Page[Job]:

@@ -98,11 +98,6 @@ class Proposal(models.Model):
         """Since when it says what it says now."""
         return self.revised_at or self.sent_at
 
-    @property
-    def is_living(self) -> bool:
-        """True while it may still become work, or has."""
-        return self.status in LIVING
-
 
 class ProposalVersion(models.Model):
     """What a proposal said before it was changed; what it says now is the proposal itself. Never changed."""

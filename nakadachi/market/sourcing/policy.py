@@ -45,7 +45,7 @@ WORKER_RESTS = Refusal(
 NOTHING_WAITS = Refusal("proposal_does_not_wait", N_("This proposal no longer waits, so this is no longer possible."))
 REASON_UNKNOWN = Refusal("reason_unknown", N_("Please choose a reason from the list."), 422, field="reason")
 NOTE_TOO_LONG = Refusal(
-    "note_too_long", N_("Please shorten the message to %(length_max)s characters or less."), 422, field="note"
+    "note_too_long", N_("Please shorten the message to %(length_max)s characters or fewer."), 422, field="note"
 )
 COUNTER_SAME = Refusal("counter_same", N_("Please change the amount or the day: the proposal says exactly this."), 422)
 COUNTER_OWN = Refusal("counter_own", N_("You suggested this yourself: the other side has to answer."), 403)
@@ -64,7 +64,7 @@ APPROACH_MISSING = Refusal(
     "approach_missing", N_("Please write how you would do this job. This part is always new."), 422, field="approach"
 )
 TEXT_TOO_LONG = Refusal(
-    "text_too_long", N_("Please shorten this text to %(length_max)s characters or less (now %(length)s)."), 422
+    "text_too_long", N_("Please shorten this text to %(length_max)s characters or fewer (now %(length)s)."), 422
 )
 AMOUNT_TOO_SMALL = Refusal("amount_too_small", N_("Please enter %(minimum)s or more."), 422, field="amount_yen")
 AMOUNT_TOO_LARGE = Refusal(
@@ -76,7 +76,7 @@ DELIVERY_TOO_LATE = Refusal(
 )
 TEMPLATE_NAME_MISSING = Refusal("template_name_missing", N_("Please give the template a name."), 422, field="name")
 TEMPLATE_NAME_TOO_LONG = Refusal(
-    "template_name_too_long", N_("Please shorten the name to %(length_max)s characters or less."), 422, field="name"
+    "template_name_too_long", N_("Please shorten the name to %(length_max)s characters or fewer."), 422, field="name"
 )
 TEMPLATE_EMPTY = Refusal(
     "template_empty", N_("Please write an introduction or a track record to keep."), 422, field="introduction"

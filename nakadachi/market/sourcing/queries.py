@@ -57,8 +57,8 @@ def of_job_page(
     actor: Actor, job: Job, *, show: Show = "all", sort: Sort = "newest", verified: bool = False, after: str = "",
     limit: int = 20,
 ) -> Page[Proposal]:  # fmt: skip
-    """What came in for a job of the actor's own, withdrawn ones left out; each row knows whether its worker is verified
-    or cannot begin anything now, and whether a suggestion of the worker's waits."""
+    """What came in for a job of the actor's own, withdrawn ones left out; each row knows whether its worker is
+    verified, certified, or cannot begin anything now, and whether a suggestion of the worker's waits."""
     if not (actor.is_staff or actor.is_member(job.client_id)):
         raise NotVisible
     of_worker = Standing.objects.filter(member=OuterRef("worker"))
@@ -69,6 +69,7 @@ def of_job_page(
         .select_related("worker")
         .annotate(
             is_verified=confirmed,
+            is_certified=Exists(of_worker.filter(certified_at__isnull=False)),
             is_paused=Exists(of_worker.exclude(suspended_at=None, leaving_at=None)),
             worker_asks=Exists(asks),
         )

@@ -35,6 +35,7 @@ class YenField(forms.Field):
         "shape": _("Please enter the amount in figures, in whole yen (for example 10,000)."),
         "fraction": _("Please enter whole yen, without a decimal point."),
         "negative": _("Please enter an amount of ¥1 or more, without a minus sign."),
+        "negative_zero_ok": _("Please enter an amount of ¥0 or more, without a minus sign."),
         "zero": _("Please enter an amount of ¥1 or more."),
         "too_large": _("This amount is too large. Please check the number of digits."),
     }
@@ -50,7 +51,8 @@ class YenField(forms.Field):
         try:
             return parse_yen(str(value), zero_ok=self.zero_ok)
         except BadYen as problem:
-            raise ValidationError(self.error_messages[problem.code], code=problem.code) from problem
+            code = "negative_zero_ok" if self.zero_ok and problem.code == "negative" else problem.code
+            raise ValidationError(self.error_messages[code], code=problem.code) from problem
 
     def prepare_value(self, value: Any) -> Any:
         """An amount from the program comes with commas; what was typed stays as it was typed."""
@@ -89,15 +91,33 @@ class CountField(forms.Field):
         "required": _("Please enter a number."),
         "shape": _("Please enter a whole number in figures."),
     }
+    figures_max = 6
 
     def to_python(self, value: Any) -> int | None:
         """The number, or None when nothing was typed."""
         if value in self.empty_values or not str(value).strip():
             return None
         plain = unicodedata.normalize("NFKC", str(value)).strip()
-        if not (plain.isascii() and plain.isdigit() and len(plain) <= 6):
+        sign, figures = self.split(plain)
+        if not (figures.isascii() and figures.isdigit() and len(figures) <= self.figures_max):
             raise ValidationError(self.error_messages["shape"], code="shape")
-        return int(plain)
+        return int(sign + figures)
+
+    def split(self, plain: str) -> tuple[str, str]:
+        """A count has no sign."""
+        return "", plain
+
+
+class BoundField(CountField):
+    """A bound of a number, which may be large and may lie below zero. A telephone's keys for figures have no minus."""
+
+    widget = forms.TextInput
+    default_error_messages = {"shape": _("Please enter a whole number of at most 15 figures.")}
+    figures_max = 15
+
+    def split(self, plain: str) -> tuple[str, str]:
+        """The sign, however it is written, and the figures."""
+        return ("-", plain[1:]) if plain.startswith(("-", "\N{MINUS SIGN}", "ー")) else ("", plain)
 
 
 class DayField(forms.Field):

@@ -19,7 +19,7 @@ class Step:
 
 @dataclass(frozen=True)
 class ToDo:
-    """One row of 要対応: what it is, why, and the remedy beside it. `tone` is turn, warn, done or wait."""
+    """One row of 要対応: what it is, why, and the remedy beside it. `tone` is turn, warn or wait."""
 
     title: str
     text: str = ""

@@ -97,7 +97,7 @@ def waiting() -> list[str]:
         (TimeEntry, Q(ended_at=None)),
         (Task, Q(status__in=["funded", "open", "closed"])),
         (Claim, Q(status__in=UNDECIDED)),
-        (Slot, Q(is_free=True)),
+        (Slot, Q()),
         (Job, Q(status="open")),
         (Case, Q(status__in=OPEN)),
         (Dispute, Q(status="open")),

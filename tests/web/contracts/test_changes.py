@@ -40,7 +40,7 @@ def test_proposed_answered_and_written_down():
     for _twice in range(2):
         assert client.post(address, follow=True).status_code == 200
     assert Terms.objects.filter(contract=milestone.contract).count() == 2
-    assert "契約条件(第2版)" in text_of(worker.get(of_contract("detail", milestone.contract)))
+    assert "取引条件(第2版)" in text_of(worker.get(of_contract("detail", milestone.contract)))
 
 
 @pytest.mark.parametrize(

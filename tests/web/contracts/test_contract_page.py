@@ -57,8 +57,8 @@ def test_a_late_delivery_is_said_plainly(page_clock):
     milestone = walk.funded()
     page_clock.now = walk.START + timedelta(days=40)
     detail = of_contract("detail", milestone.contract)
-    assert "納品日 12月1日(火) を過ぎています。" in text_of(at_browser(cast.hanako()).get(detail))
-    assert "はなこさんの番です: 納品日 12月1日(火) を過ぎています" in text_of(at_browser(cast.minato()).get(detail))
+    assert "12月1日(火)の納品日を過ぎています。" in text_of(at_browser(cast.hanako()).get(detail))
+    assert "はなこさんの番です: 12月1日(火)の納品日を過ぎています" in text_of(at_browser(cast.minato()).get(detail))
 
 
 def test_only_one_call_is_loud_while_an_ending_waits():
@@ -132,6 +132,6 @@ def test_the_written_terms_and_their_pdf():
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert client.get(f"/contracts/{contract.pk}/terms/2.pdf").status_code == 404
-    assert "契約条件の文書はまだありません" in text_of(
+    assert "取引条件の文書はまだありません" in text_of(
         client.get(of_contract("terms", walk.offered(job=walk.open_job(title="別"))))
     )

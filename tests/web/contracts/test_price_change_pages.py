@@ -123,3 +123,20 @@ def test_sentences_chosen_beside_the_note_go_with_the_delivery():
     worker.post(address, {"note": "納品します。", "phrases": ["soon", "again"], "request_key": str(uuid4())})
     note = one.deliveries.get().note
     assert note.endswith("早めにご確認いただけますと幸いです。\n継続もご検討いただけるとうれしいです。")
+
+
+def test_to_go_on_together_is_suggested_with_the_first_delivery_alone():
+    one = walk.funded((10_000, 20_000))
+    second = one.contract.milestones.exclude(pk=one.pk).get()
+    walk.pay(second)
+    worker = at_browser(cast.hanako())
+    first, later = (f"/contracts/{one.contract_id}/milestones/{pk}/delivery/" for pk in (one.pk, second.pk))
+    assert "継続もご検討いただけるとうれしいです" in text_of(worker.get(later))
+    key = str(uuid4())
+    for _twice in range(2):
+        answer = worker.post(first, {"note": "納品します。", "phrases": ["again"], "request_key": key})
+        assert answer.status_code == 302, "the same form again is the same delivery"
+    assert one.deliveries.count() == 1
+    page = text_of(worker.get(later))
+    assert "早めにご確認いただけますと幸いです" in page
+    assert "継続もご検討いただけるとうれしいです" not in page

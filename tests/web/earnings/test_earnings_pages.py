@@ -10,7 +10,7 @@ from django.test import Client
 
 from nakadachi.infra import timers
 from nakadachi.money.ledger import queries as ledger
-from tests import cast, earners, walk
+from tests import cast, earners, hours, walk
 from tests.web.contracts.pages import at_browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,23 @@ def test_the_five_figures_are_what_the_worker_receives(django_assert_max_num_que
     assert "報酬確定 確定の記事 / 第1回の記事" in page
     worker.post("/earnings/payouts/new/", {"request_key": "0c4ad0ee-1111-4c7e-8a43-b7a1e6f7a001"})
     assert tiles(worker.get("/earnings/").content.decode()) == ["¥25,050", "¥16,700", "¥0", "¥8,350", "¥0"]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        (hours.reported, ["¥0", "¥6,262", "¥0"]),
+        (hours.returned, ["¥3,757", "¥0", "¥2,505"]),
+        (hours.approved, ["¥0", "¥0", "¥6,262"]),
+    ],
+)
+def test_of_a_week_what_was_recorded_is_shown_and_the_rest_is_the_clients(monkeypatch, state, shown):
+    """Five of the eight hours that are held, at ¥1,500 less 16.5 %; of them three may have been sent back."""
+    week = state()
+    assert week.hold.rest_yen > 0
+    monkeypatch.setattr("nakadachi.web.ui.middleware.now", lambda: hours.moment(17))
+    worker = at_browser(week.engagement.contract.worker)
+    assert tiles(worker.get("/earnings/").content.decode())[:3] == shown
 
 
 def test_nothing_yet():

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from nakadachi.infra.clock import now
@@ -126,7 +127,7 @@ def test_anothers_upload_does_not_exist(hanako):
     assert other.delete(f"{HOME}{token}/").status_code == 404
     assert Client().head(f"{HOME}{token}/").status_code == 302
     delivery = walk.delivered().deliveries.get()
-    with pytest.raises(Refused, match="upload_gone"):
+    with pytest.raises(Refused, match="upload_gone"), transaction.atomic():
         store([Kept(token)], owner=delivery, by=cast.by(cast.sakura()), at=walk.START)
     assert hanako.head(f"{HOME}{token}/").status_code == 200
 

@@ -1,6 +1,9 @@
 """Fees and guide: figures from the running rulebook, a calculator that works by its address."""
 
 import pytest
+from django.urls import reverse
+
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,27 @@ def test_the_guide_has_the_figures_of_the_rulebook(client):
         assert words in page, words
     page = client.get("/guide/", headers={"accept-language": "en"}).content.decode()
     assert "within 14 days" in page
+
+
+def test_how_leaving_works_has_the_waiting_times_of_the_rulebook(client):
+    page = client.get(reverse("help:leaving")).content.decode()
+    for words in (
+        "30日後に見送り",
+        "7日で失効",
+        "14日で検収",
+        "週の終わりから7日で承認",
+        "通常は30日",
+        "受付の終了から14日",
+        "待ち始めて3日後から",
+        "取り消せるのは7日間",
+    ):
+        assert words in page, words
+    page = client.get(reverse("help:leaving"), headers={"accept-language": "en"}).content.decode()
+    assert "7 days to undo it" in page
+
+
+def test_it_is_found_from_the_guide_and_from_the_page_of_leaving(client):
+    link = f'href="{reverse("help:leaving")}"'
+    assert link in client.get(reverse("help:guide")).content.decode()
+    client.force_login(cast.hanako())
+    assert link in client.get(reverse("leaving:overview")).content.decode()

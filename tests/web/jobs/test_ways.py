@@ -61,6 +61,7 @@ def test_a_posting_of_lasting_work_is_published_and_shows_its_unit_everywhere(mi
     assert f"¥41,750{unit}" in minato.get(f"/jobs/?format={format}").content.decode(), "what the worker receives"
     page = minato.get(f"/jobs/{job.pk}/").content.decode()
     assert {"hourly": "週10時間程度", "monthly": "記事5本"}[format] in page
+    assert {"hourly": "週ごとに、週の終わりから7日以内", "monthly": "納品から14日以内"}[format] in page
     posting = json.loads(re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
     assert posting["baseSalary"]["value"]["unitText"] == {"hourly": "HOUR", "monthly": "MONTH"}[format]
     assert "¥50,000" not in minato.get("/jobs/?format=project").content.decode()

@@ -147,8 +147,22 @@ def test_a_very_long_thread_is_read_in_pieces(client):
             page = client.get(address(thread) + query).content.decode()
         assert perf_counter() - began < SECONDS_MAX
         assert len(queries) <= 16
+        assert not [one["sql"] for one in queries if " OFFSET " in one["sql"]], "pages are found by key"
         assert words in page
         assert len(re.findall(r'id="m\d', page)) == 50
+    earlier = client.get(f"{address(thread)}?before={ids[300]}").content.decode()
+    assert f'id="m{ids[300]}"' not in earlier, "what the page shows already is not shown again"
+    assert "?before=" not in client.get(f"{address(thread)}?from={ids[0]}").content.decode(), "nothing comes before it"
+    asked, tag = news_of(client.get(f"{address(thread)}?latest=1"))
+    began = perf_counter()
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(asked, headers={**HX, "If-None-Match": tag})
+    assert perf_counter() - began < SECONDS_MAX
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert len([one for one in queries if "messaging" in one["sql"] or "events_event" in one["sql"]]) <= 2
+    new = talk.said(thread, cast.hanako(), "もう1点あります。", at=now())
+    answer = client.get(asked, headers={**HX, "If-None-Match": tag})
+    assert re.findall(r'id="m(\d+)"', answer.content.decode()) == [str(new.pk)]
     began = perf_counter()
     found = client.get(f"{reverse('messages:search')}?thread={thread.pk}&q=９９４２通目").content.decode()
     assert perf_counter() - began < SECONDS_MAX

@@ -77,3 +77,9 @@ def test_a_lost_or_spoilt_key_is_replaced():
     key = UUID(int=7)
     assert RequestKeyField().clean(str(key)) == key
     assert RequestKeyField().clean("") != RequestKeyField().clean("no key")
+
+
+@pytest.mark.parametrize(("zero_ok", "least"), [(False, "¥1"), (True, "¥0")])
+def test_a_negative_amount_is_told_the_least_that_may_be_entered(zero_ok: bool, least: str) -> None:
+    with pytest.raises(ValidationError, match=f"{least}以上"):
+        YenField(zero_ok=zero_ok).clean("-5")

@@ -1,4 +1,4 @@
-"""Changing the terms by agreement: days, prices, further milestones, scope, rate. One side proposes, the other answers.
+"""Changing the terms by agreement: days, prices, milestones, scope, rate, deadline. One side proposes, one answers.
 
 The money timers follow by themselves: the time for inspection and the pay day count from the delivery, whatever date
 was agreed, so that pay still arrives within sixty days of it. A lower price gives the difference back at once; a higher
@@ -15,7 +15,7 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.money import Yen
@@ -56,7 +56,7 @@ def propose_change(
     if known is not None:
         require(None if known.contract_id == contract.pk else KEY_REUSED)
         return known
-    waiting = TermsChange.objects.filter(contract=contract, status__in=WAITING).first()
+    waiting = TermsChange.objects.filter(contract=contract, status__in=TermsChange.WAITING).first()
     require(changes.can_propose(by, contract, waiting))
     milestones = lock_milestones(contract)
     draft = ChangeDraft(dates or {}, prices or {}, added, scope, rate, deal_ends_on).tidied()
@@ -66,7 +66,7 @@ def propose_change(
         contract=contract,
         proposed_by=contract.client if by.is_member(contract.client_id) else contract.worker,
         **_columns(contract, milestones, draft),
-        reason=_checked_reason(reason),
+        reason=required_text(reason, missing=refusals.CHANGE_REASON_MISSING, too_long=refusals.REASON_TOO_LONG),
         proposed_at=at,
         answer_by=_answer_by(at),
         request_key=request_key,
@@ -76,9 +76,6 @@ def propose_change(
     event |= {"deal_ends_on": deal_ends_on.isoformat()} if deal_ends_on else {}
     record("termschange.propose", change, by=by, at=at, **event)
     return change
-
-
-WAITING = (TermsChange.Status.OPEN, TermsChange.Status.AGREED)
 
 
 def _answer_by(at: datetime) -> datetime:
@@ -121,15 +118,6 @@ def draft_of(change: TermsChange) -> ChangeDraft:
     )
 
 
-def _checked_reason(reason: str) -> str:
-    reason = tidy_text(reason)
-    if not reason:
-        raise Refused(refusals.CHANGE_REASON_MISSING)
-    if len(reason) > TEXT_LENGTH_MAX:
-        raise Refused(refusals.REASON_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX))
-    return reason
-
-
 @transaction.atomic
 def accept_change(*, change: TermsChange, by: Actor, at: datetime) -> Contract:
     """Agree: the terms are written anew; with a higher price of what is set aside, once the difference is there."""
@@ -158,15 +146,12 @@ def start_top_up(*, change: TermsChange, request_key: UUID, by: Actor, at: datet
     """The intent to pay the difference to the higher price that both agreed on."""
     change = lock_change(change, by)
     require(changes.can_top_up(by, change, at))
-    milestone = raised_by(change, lock_milestones(change.contract))
+    milestones, draft = lock_milestones(change.contract), draft_of(change)
+    require(changes.top_up_refusal(milestones, draft.prices))
+    milestone = changes.raised(milestones, draft)[0]
     assert milestone.hold is not None
-    amount_yen = draft_of(change).prices[milestone.pk]
+    amount_yen = draft.prices[milestone.pk]
     return adjusting.start_top_up(hold=milestone.hold, amount_yen=amount_yen, request_key=request_key, by=by, at=at)
-
-
-def raised_by(change: TermsChange, milestones: Sequence[Milestone]) -> Milestone:
-    """The one milestone for which a difference is to be set aside."""
-    return changes.raised(milestones, draft_of(change))[0]
 
 
 def topped_up(milestone: Milestone, payment: Payment, *, at: datetime) -> bool:
@@ -178,7 +163,10 @@ def topped_up(milestone: Milestone, payment: Payment, *, at: datetime) -> bool:
     if milestone.hold is None or milestone.pk not in draft.prices:
         return False
     amount_yen = draft.prices[milestone.pk]
-    adjusting.top_up(hold=milestone.hold, amount_yen=amount_yen, payment=payment, by=SYSTEM, at=at)
+    # While other money of the change stands still, it cannot take effect: what was paid goes straight back.
+    is_possible = changes.top_up_refusal(lock_milestones(contract), draft.prices) is None
+    holds_yen = amount_yen if is_possible else milestone.hold.amount_yen
+    adjusting.top_up(hold=milestone.hold, amount_yen=holds_yen, payment=payment, by=SYSTEM, at=at)
     milestones = lock_milestones(contract)
     raised = next(one for one in milestones if one.pk == milestone.pk)
     if raised.hold is None or raised.hold.amount_yen != amount_yen:

@@ -31,9 +31,10 @@ class MilestoneClaims:
         """That of the milestone."""
         return Milestone.objects.values_list("contract_id", flat=True).get(hold=hold)
 
-    def is_delivered(self, *, hold: Hold) -> bool:
-        """Something was handed in and not taken back."""
-        return Delivery.objects.filter(milestone__hold=hold, withdrawn_at=None).exists()
+    def by_rule_yen(self, *, hold: Hold) -> Yen:
+        """All of it where something was handed in and not taken back."""
+        is_delivered = Delivery.objects.filter(milestone__hold=hold, withdrawn_at=None).exists()
+        return hold.rest_yen if is_delivered else 0
 
     def claimed(self, *, hold: Hold, claim_id: int, by: Actor, at: datetime) -> None:
         """Only this milestone stands still; the others of the contract go on."""

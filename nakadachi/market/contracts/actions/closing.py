@@ -37,8 +37,7 @@ def overtake_end(contract: Contract, *, at: datetime) -> None:
 
 def overtake_change(contract: Contract, pending_ids: Collection[int], *, at: datetime) -> None:
     """A waiting change of the terms no longer fits when one of its milestones is finished. The contract is locked."""
-    waiting = [TermsChange.Status.OPEN.value, TermsChange.Status.AGREED.value]
-    for change in locked(TermsChange, contract_id=contract.pk, status=waiting):
+    for change in locked(TermsChange, contract_id=contract.pk, status=list(TermsChange.WAITING)):
         about = {line["milestone_id"] for line in [*change.dates, *change.prices]}
         if not pending_ids or about - set(pending_ids):
             move(change, TERMS_CHANGE, "overtake", by=SYSTEM, at=at, answered_at=at)

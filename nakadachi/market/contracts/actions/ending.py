@@ -8,7 +8,7 @@ from django.db import transaction
 
 from nakadachi.infra.events.record import record
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.money import Yen
 from nakadachi.kernel.refusal import Refused, require
@@ -30,7 +30,7 @@ def end_alone(*, contract: Contract, reason: str, by: Actor, at: datetime) -> Co
     contract = lock_contract(contract.pk, by)
     milestones = lock_milestones(contract)
     require(policy.can_end_alone(by, contract, milestones))
-    reason = _checked_reason(reason)
+    reason = required_text(reason, missing=refusals.END_REASON_MISSING, too_long=refusals.REASON_TOO_LONG)
     none_on_its_way(milestones)
     drop_unfunded(milestones, by, at)
     formats.of(contract).settle(contract, by=by, at=at)
@@ -52,7 +52,7 @@ def propose_end(
     milestones = lock_milestones(contract)
     waiting = EndProposal.objects.filter(contract=contract, status=EndProposal.Status.OPEN).first()
     require(policy.can_propose_end(by, contract, milestones, waiting))
-    reason = _checked_reason(reason)
+    reason = required_text(reason, missing=refusals.END_REASON_MISSING, too_long=refusals.REASON_TOO_LONG)
     _check_settlement(settlement, milestones)
     end = EndProposal.objects.create(
         contract=contract,
@@ -112,15 +112,6 @@ def withdraw_end(*, end: EndProposal, by: Actor, at: datetime) -> EndProposal:
 def settlement_of(end: EndProposal) -> dict[int, Yen]:
     """What the worker gets of each milestone, by its id."""
     return {line["milestone_id"]: line["worker_amount_yen"] for line in end.settlement}
-
-
-def _checked_reason(reason: str) -> str:
-    reason = tidy_text(reason)
-    if not reason:
-        raise Refused(refusals.END_REASON_MISSING)
-    if len(reason) > TEXT_LENGTH_MAX:
-        raise Refused(refusals.REASON_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX))
-    return reason
 
 
 def _check_settlement(settlement: Mapping[int, Yen], milestones: list[Milestone]) -> None:

@@ -1,12 +1,11 @@
 """取引期限: a contract at which nothing happened ends by rule."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.market.contracts import policy
 from nakadachi.market.contracts.actions.ending import end_by_rule, none_on_its_way
@@ -31,11 +30,13 @@ def expire(*, contract_id: int, at: datetime) -> bool:
     return True
 
 
-def _due(at: datetime, limit: int) -> Iterable[Due]:
+def _moving() -> QuerySet[Contract]:
     frozen = Exists(Milestone.objects.filter(contract=OuterRef("pk"), hold__status="frozen"))
-    rows = Contract.objects.filter(~frozen, status=Contract.Status.ACTIVE, deal_ends_at__lte=at)
-    found = rows.order_by("deal_ends_at", "pk").values_list("deal_ends_at", "pk")[:limit]
-    return [(due_at, pk) for due_at, pk in found if due_at is not None]
+    return Contract.objects.filter(~frozen, status=Contract.Status.ACTIVE)
 
 
-DEAL_OVER = Timer("contracts ended by their deadline", _due, lambda pk, at: expire(contract_id=pk, at=at))
+DEAL_OVER = Timer(
+    "contracts ended by their deadline",
+    by_column(_moving, "deal_ends_at"),
+    lambda pk, at: expire(contract_id=pk, at=at),
+)

@@ -52,8 +52,8 @@ def _open_hold(milestone: Milestone, by: Actor, at: datetime) -> Hold:
 def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     """A payment was captured (`escrow.purposes.on_captured`): the milestone is funded from now on.
 
-    What comes in after the milestone was closed goes straight back to the client; what comes in beside the first is the
-    difference to a higher price that both agreed on, or goes straight back too.
+    What comes in after the milestone was closed, or for a price that was changed meanwhile, goes straight back to the
+    client; what comes in beside the first is the difference to a higher price that both agreed on, or goes back too.
     """
     milestone = lock_milestone(Milestone.objects.get(hold_id=payment.purpose_id), SYSTEM)
     assert milestone.hold is not None
@@ -64,6 +64,8 @@ def money_arrived(*, payment: Payment, by: Actor, at: datetime) -> None:
     if not milestone.is_pending:
         if hold.status == "funded":
             escrow.refund(hold=hold, by=SYSTEM, at=at)
+        return
+    if hold.funded_by_id != payment.pk:
         return
     facts = {"hold_id": hold.pk, "payment_id": payment.pk, "amount_yen": milestone.amount_yen}
     record("milestone.fund", milestone, by=by, at=at, **facts)

@@ -9,7 +9,7 @@ from nakadachi.infra.crash_points import reached
 from nakadachi.infra.files.actions import store
 from nakadachi.infra.files.incoming import Incoming
 from nakadachi.infra.moves import move
-from nakadachi.infra.text import TEXT_LENGTH_MAX, tidy_text
+from nakadachi.infra.text import required_text
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refused, require
 from nakadachi.market.contracts import policy, refusals
@@ -52,11 +52,7 @@ def request_revision(
     """
     milestone = lock_milestone(milestone, by)
     require(policy.can_request_revision(by, milestone, at))
-    reason = tidy_text(reason)
-    if not reason:
-        raise Refused(refusals.REASON_MISSING)
-    if len(reason) > TEXT_LENGTH_MAX:
-        raise Refused(refusals.REASON_TOO_LONG.with_params(length_max=TEXT_LENGTH_MAX))
+    reason = required_text(reason, missing=refusals.REASON_MISSING, too_long=refusals.REASON_TOO_LONG)
     delivery = current_delivery(milestone)
     delivery.revision_reason, delivery.revision_requested_at = reason, at
     delivery.save(update_fields=["revision_reason", "revision_requested_at"])

@@ -1,16 +1,18 @@
 """Proposals to change or to end that nobody answered: they close by themselves, and the contract goes on as it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.kernel.lifecycle import Lifecycle
-from nakadachi.market.contracts.actions.changing import raised_by
+from nakadachi.market.contracts.actions.changing import draft_of
 from nakadachi.market.contracts.lifecycle import END_PROPOSAL, TERMS_CHANGE
 from nakadachi.market.contracts.locking import lock_contract, lock_milestones
 from nakadachi.market.contracts.models import EndProposal, TermsChange
@@ -31,9 +33,7 @@ def lapse_end(*, end_id: int, at: datetime) -> bool:
     return _lapse(EndProposal, END_PROPOSAL, end_id, at, lambda end: False)
 
 
-def _lapse(
-    model: Proposed, life: Lifecycle, pk: int, at: datetime, is_on_its_way: Callable[..., bool]
-) -> bool:  # fmt: skip
+def _lapse(model: Proposed, life: Lifecycle, pk: int, at: datetime, is_on_its_way: Callable[..., bool]) -> bool:
     contract = lock_contract(model._default_manager.values_list("contract_id", flat=True).get(pk=pk), SYSTEM)
     proposed: TermsChange | EndProposal = locked(model, id=pk)[0]
     proposed.contract = contract
@@ -47,21 +47,24 @@ def _lapse(
 def _is_being_topped_up(change: TermsChange) -> bool:
     if change.status != TermsChange.Status.AGREED:
         return False
-    hold = raised_by(change, lock_milestones(change.contract)).hold
-    return hold is not None and is_being_paid(hold)
+    priced = draft_of(change).prices
+    holds = [one.hold for one in lock_milestones(change.contract) if one.pk in priced]
+    return any(hold is not None and is_being_paid(hold) for hold in holds)
 
 
-def _due(model: Proposed, life: Lifecycle) -> Callable[[datetime, int], Iterable[Due]]:
-    def due(at: datetime, limit: int) -> Iterable[Due]:
-        """Moment and id of what waits too long."""
-        rows = model._default_manager.filter(status__in=sorted(life["lapse"].sources), answer_by__lte=at)
-        found = rows.order_by("answer_by", "pk").values_list("answer_by", "pk")[:limit]
-        return [(due_at, pk) for due_at, pk in found if due_at is not None]
-
-    return due
+def _waiting(model: Proposed, life: Lifecycle) -> QuerySet[Any]:
+    return model._default_manager.filter(status__in=sorted(life["lapse"].sources))
 
 
 UNANSWERED = (
-    Timer("changes nobody answered", _due(TermsChange, TERMS_CHANGE), lambda pk, at: lapse_change(change_id=pk, at=at)),
-    Timer("endings nobody answered", _due(EndProposal, END_PROPOSAL), lambda pk, at: lapse_end(end_id=pk, at=at)),
+    Timer(
+        "changes nobody answered",
+        by_column(lambda: _waiting(TermsChange, TERMS_CHANGE), "answer_by"),
+        lambda pk, at: lapse_change(change_id=pk, at=at),
+    ),
+    Timer(
+        "endings nobody answered",
+        by_column(lambda: _waiting(EndProposal, END_PROPOSAL), "answer_by"),
+        lambda pk, at: lapse_end(end_id=pk, at=at),
+    ),
 )

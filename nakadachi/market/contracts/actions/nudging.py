@@ -1,6 +1,5 @@
 """連絡催促: asking the silent side for a sign of life, and what happens when none comes."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from nakadachi.infra.events.record import record
 from nakadachi.infra.locks import locked
 from nakadachi.infra.moves import move
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM, Actor
 from nakadachi.kernel.refusal import require
 from nakadachi.market.contracts import policy, silence
@@ -71,9 +70,8 @@ def silent_side(asked: Nudge) -> str:
     return "worker" if asked.asked_by_id == asked.contract.client_id else "client"
 
 
-def _due(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Nudge.objects.filter(status=Nudge.Status.OPEN, due_at__lte=at)
-    return rows.order_by("due_at", "pk").values_list("due_at", "pk")[:limit]
-
-
-SILENT_SIDE = Timer("contracts ended by silence", _due, lambda pk, at: carry_out(nudge_id=pk, at=at))
+SILENT_SIDE = Timer(
+    "contracts ended by silence",
+    by_column(lambda: Nudge.objects.filter(status=Nudge.Status.OPEN), "due_at"),
+    lambda pk, at: carry_out(nudge_id=pk, at=at),
+)

@@ -1,14 +1,13 @@
 """What takes the work on moves the deal deadline away; time that was lost in a dispute or a mediation is given back."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from nakadachi.infra.events.record import record
 from nakadachi.kernel.actor import SYSTEM
+from nakadachi.kernel.calendar import begun_days
 from nakadachi.market.contracts import deal
 from nakadachi.market.contracts.models import Contract, Milestone
-
-DAY = timedelta(days=1)
 
 
 def prolong(contract: Contract, due_days: Iterable[date] = (), *, at: datetime) -> None:
@@ -32,7 +31,7 @@ def put_off(contract: Contract, ends_at: datetime, *, at: datetime) -> None:
 
 def give_back(milestone: Milestone, *, since: datetime, at: datetime) -> None:
     """Money stood still since then: inspection and deal have so many whole days more. Locked with its contract."""
-    lost, contract = DAY * -((since - at) // DAY), milestone.contract
+    lost, contract = begun_days(since, at), milestone.contract
     if milestone.auto_accept_at is not None:
         milestone.auto_accept_at += lost
         milestone.save(update_fields=["auto_accept_at"])

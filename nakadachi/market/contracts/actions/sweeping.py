@@ -1,9 +1,8 @@
 """What happens to contracts by the clock: silent acceptance, lapsed offers, silent sides, deals that are over."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from nakadachi.infra.timers import Due, Timer
+from nakadachi.infra.timers import Timer, by_column
 from nakadachi.kernel.actor import SYSTEM
 from nakadachi.market.contracts.actions.expiring import DEAL_OVER
 from nakadachi.market.contracts.actions.inspecting import accept
@@ -13,20 +12,9 @@ from nakadachi.market.contracts.actions.offering import lapse
 from nakadachi.market.contracts.models import Contract, Milestone
 
 
-def _silent(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Milestone.objects.filter(status=Milestone.Status.DELIVERED, auto_accept_at__lte=at, hold__status="funded")
-    found = rows.order_by("auto_accept_at", "pk").values_list("auto_accept_at", "pk")[:limit]
-    return [(due_at, pk) for due_at, pk in found if due_at is not None]
-
-
 def _accept(milestone_id: int, at: datetime) -> bool:
     accept(milestone=Milestone.objects.get(pk=milestone_id), by=SYSTEM, at=at)
     return True
-
-
-def _unanswered(at: datetime, limit: int) -> Iterable[Due]:
-    rows = Contract.objects.filter(status=Contract.Status.OFFERED, answer_by__lte=at)
-    return rows.order_by("answer_by", "pk").values_list("answer_by", "pk")[:limit]
 
 
 def _lapse(contract_id: int, at: datetime) -> bool:
@@ -34,6 +22,14 @@ def _lapse(contract_id: int, at: datetime) -> bool:
     return True
 
 
-SILENT_ACCEPTANCE = Timer("deliveries accepted after silence", _silent, _accept)
-LAPSED_OFFER = Timer("offers lapsed", _unanswered, _lapse)
+SILENT_ACCEPTANCE = Timer(
+    "deliveries accepted after silence",
+    by_column(
+        lambda: Milestone.objects.filter(status=Milestone.Status.DELIVERED, hold__status="funded"), "auto_accept_at"
+    ),
+    _accept,
+)
+LAPSED_OFFER = Timer(
+    "offers lapsed", by_column(lambda: Contract.objects.filter(status=Contract.Status.OFFERED), "answer_by"), _lapse
+)
 TIMERS = (SILENT_ACCEPTANCE, LAPSED_OFFER, SILENT_SIDE, DEAL_OVER, *UNANSWERED)

@@ -30,6 +30,9 @@ class TermsChange(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         LAPSED = "lapsed", _("Lapsed")
 
+    WAITING = (Status.OPEN.value, Status.AGREED.value)
+    """While it may still come to hold."""
+
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms_changes")
     proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="terms_changes")
     dates = models.JSONField(default=list)
@@ -79,7 +82,7 @@ class TermsChange(models.Model):
     @property
     def is_waiting(self) -> bool:
         """True while it may still come to hold."""
-        return self.status in {self.Status.OPEN, self.Status.AGREED}
+        return self.status in self.WAITING
 
 
 class EndProposal(models.Model):

@@ -86,20 +86,29 @@ def _confirm(contract: Contract, milestone: Milestone | None, facts: dict[str, o
 
 def _fund(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
     assert milestone is not None
+    silence = _unpaid_month(milestone)
     if not mine:
         return Call(
             "info",
             _("%(other)s's turn: the money is not set aside yet") % facts,
-            _("Please start the work on “%(milestone)s” only after that. Your reward is safe then.") % facts,
+            _("Please start the work on “%(milestone)s” only after that. Your reward is safe then.") % facts + silence,
         )
     return Call(
         "turn",
         _("Your turn: please set the money aside"),
-        _("“%(milestone)s”: we hold %(pays)s, fee included, until you accept the work. Work starts after that.")
-        % facts,
+        _("“%(milestone)s”: we hold %(pays)s, fee included, until you accept the work. Work starts after that.") % facts
+        + silence,
         reverse("contracts:funding", args=[contract.pk, milestone.pk]),
         _("Set the money aside"),
     )
+
+
+def _unpaid_month(milestone: Milestone) -> str:
+    """What becomes of a month that nobody pays for, and when, to be put behind a sentence; nothing for other work."""
+    if milestone.fund_by is None:
+        return ""
+    at = figures.day_and_time(milestone.fund_by)
+    return _(" If it is unpaid on %(at)s, the month does not begin, and none follows.") % {"at": at}
 
 
 def _deliver(contract: Contract, milestone: Milestone | None, facts: dict[str, object], mine: bool, late: bool) -> Call:
@@ -212,9 +221,9 @@ def frozen_call(milestone: Milestone, dispute: Dispute | None, *, viewer_id: int
     return Call("warn", _("On hold: the card company is deciding on an objection"), text % facts)
 
 
-def mediation_call(case: Case, milestone: Milestone) -> Call:
+def mediation_call(case: Case, work: str) -> Call:
     """The money stands still because the two sides do not agree about it: where that goes on."""
-    facts = {"milestone": milestone.title, "day": figures.short_day(case.due_at)}
+    facts = {"milestone": work, "day": figures.short_day(case.due_at)}
     title, text = {
         Case.Status.TALKING: (
             _("Mediation: the two sides talk until %(day)s"),
@@ -297,15 +306,16 @@ def _top_up(change: TermsChange, address: list[int], *, is_client: bool) -> Call
         return Call(
             "info",
             _("The higher price is agreed"),
-            _("It holds once the client has set the difference aside. Unpaid on %(day)s it ends by itself.") % day,
+            _("It holds once the client has set the difference aside. If it is unpaid on %(day)s, it ends by itself.")
+            % day,
             *drop,
         )
     return Call(
         "turn",
         _("Your turn: please set the difference aside"),
         _(
-            "Both agreed on a higher price. It holds once the difference is set aside. Unpaid on %(day)s it ends by"
-            " itself, and the present terms go on."
+            "Both agreed on a higher price. It holds once the difference is set aside. If it is unpaid on %(day)s, it"
+            " ends by itself, and the present terms go on."
         )
         % day,
         reverse("contracts:change_funding", args=address),

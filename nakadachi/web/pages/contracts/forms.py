@@ -16,6 +16,7 @@ PHRASES = (
     ("again", "継続もご検討いただけるとうれしいです"),
 )
 """They go to the client as they are, so they stay Japanese."""
+AT_FIRST = "again"
 PHRASES_BY_NAME = {name: f"{text}。" for name, text in PHRASES}
 
 
@@ -36,6 +37,12 @@ class DeliveryForm(forms.Form):
     phrases = forms.MultipleChoiceField(
         label=_("Add to the note"), required=False, choices=PHRASES, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, has_delivered: bool, **kwargs: Any) -> None:
+        """To go on together is suggested with the first delivery of a contract alone; sent twice, it is still known."""
+        super().__init__(*args, **kwargs)
+        offered = [phrase for phrase in PHRASES if phrase[0] != AT_FIRST or not has_delivered]
+        self.fields["phrases"].widget.choices = offered  # type: ignore[attr-defined]
 
     def whole_note(self) -> str:
         """What was written, and the chosen sentences below it."""

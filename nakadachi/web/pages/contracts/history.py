@@ -1,6 +1,6 @@
 """The history of a contract in sentences: who did what when. (Talk between the two sides is not part of it.)"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -31,9 +31,9 @@ class Sides(Protocol):
 
 
 def history_of(view: ContractView, *, viewer_id: int) -> tuple[list[Happening], bool]:
-    """The newest of what happened, and whether there is more."""
-    page = _page(view.events, view.contract, view.milestones, viewer_id=viewer_id, limit=SHOWN)
-    return list(page.rows), bool(page.next)
+    """The newest of what happened, and whether there is more. The deadline that moves along has a place of its own."""
+    page = _page(view.events, view.contract, view.milestones, viewer_id=viewer_id, limit=SHOWN, kinds=IN_SHORT)
+    return list(page.rows), bool(page.next) or view.contract.agreed_at is not None
 
 
 def history_page(
@@ -56,9 +56,9 @@ def happenings_about(
 
 def _page(
     subjects: Mapping[str, Sequence[int]], contract: Contract, milestones: Sequence[Milestone], *, viewer_id: int,
-    limit: int, after: str = "",
+    limit: int, after: str = "", kinds: Collection[str] | None = None,
 ) -> Page[Happening]:  # fmt: skip
-    found = events.page_about(subjects, kinds=SENTENCES, after=after, limit=limit)
+    found = events.page_about(subjects, kinds=kinds or SENTENCES, after=after, limit=limit)
     by_id = {milestone.pk: milestone for milestone in milestones}
     return Page([happening(event, contract, by_id, viewer_id) for event in found.rows], found.next)
 
@@ -108,8 +108,12 @@ def _delivered(event: Event) -> str:
     late = event.data.get("days_late", 0)
     if not late:
         return _("%(who)s delivered")
-    words = ngettext("%(days)s day after the agreed date", "%(days)s days after the agreed date", late)
-    return _("%(who)s delivered") + f"({words % {'days': late}})"
+    said = ngettext(
+        "%(who)s delivered (%(days)s day after the agreed date)",
+        "%(who)s delivered (%(days)s days after the agreed date)",
+        late,
+    )
+    return said % {"who": "%(who)s", "days": late}
 
 
 def _settled(event: Event) -> str:
@@ -134,7 +138,7 @@ def _settled(event: Event) -> str:
 
 def _ended(event: Event) -> str:
     if event.data.get("expired"):
-        return _("The deal deadline was over, so the contract ended by the published rule")
+        return _("The deal deadline had passed, so the contract ended by the published rule")
     return _("The contract ended")
 
 
@@ -184,3 +188,4 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "endproposal.lapse": lambda event: _("The proposal to end was not answered in time, and lapsed"),
     "endproposal.overtake": lambda event: _("The proposal to end no longer fitted and was closed"),
 }
+IN_SHORT = tuple(kind for kind in SENTENCES if kind != "contract.prolong")

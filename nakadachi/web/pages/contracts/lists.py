@@ -1,7 +1,8 @@
 """The rows of 仕事管理. One tab is one keyset-paged query; what is proposed and not yet offered stands beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import queries
+from nakadachi.market.contracts import formats, queries
 from nakadachi.market.contracts.lateness import days_late
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.queries import Side
-from nakadachi.market.contracts.turn import turn_of
+from nakadachi.market.contracts.turn import Turn
+from nakadachi.market.hourly import queries as hours
 from nakadachi.market.jobs import queries as jobs
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as sourcing
@@ -45,7 +47,7 @@ def tab_of(actor: Actor, tab: Tab, *, side: Side | None, after: str, now: dateti
     """The rows of a tab and its page for さらに表示. `proposals` and `postings` stand on the first page of 提案中."""
     page: Page[Contract] = page_of(queries.in_tab(actor, tab, side=side), order=queries.NEWEST, after=after)
     return {
-        "rows": [_row(contract, actor, now) for contract in page.rows],
+        "rows": _rows(page.rows, actor, now),
         "page": page,
         "counts": queries.tab_counts(actor, side=side),
         "proposals": _proposals(actor) if tab == "proposed" and side != "client" and not after else [],
@@ -55,21 +57,30 @@ def tab_of(actor: Actor, tab: Tab, *, side: Side | None, after: str, now: dateti
 
 def running_rows(actor: Actor, *, limit: int, now: datetime) -> list[Row]:
     """The newest work that is going on, inspection included."""
-    return [_row(contract, actor, now) for contract in queries.running(actor)[:limit]]
+    return _rows(queries.running(actor)[:limit], actor, now)
 
 
-def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
+def _rows(contracts: Iterable[Contract], actor: Actor, now: datetime) -> list[Row]:
     assert actor.id is not None
-    milestones = list(contract.milestones.all())
-    turn = turn_of(contract, milestones, at=now)
+    found = list(contracts)
+    by_hour = [contract.pk for contract in found if contract.format == Job.Format.HOURLY]
+    unheld = hours.unheld(by_hour) if by_hour else set()
+    turns = formats.turns_of(found, viewer_id=actor.id, at=now)
+    return [_row(one, turns[one.pk], actor, now, is_unheld=one.pk in unheld) for one in found]
+
+
+def _row(contract: Contract, turn: Turn, actor: Actor, now: datetime, *, is_unheld: bool) -> Row:
+    assert actor.id is not None
+    milestones = contract.milestones.all()
     mine = turn.is_for(contract, actor.id)
     role = pgettext("role", "as client") if contract.client_id == actor.id else pgettext("role", "as worker")
-    chip, tone = _chip(contract, mine=mine, has_turn=bool(turn.action))
+    chip, tone = _chip(contract, mine=mine, has_turn=turn.who != "nobody")
+    text = f"{contract.other_side(actor.id).display_name} · {role}"
     return Row(
         title=contract.title,
         href=reverse("contracts:detail", args=[contract.pk]),
-        text=f"{contract.other_side(actor.id).display_name} · {role}",
-        turn=_turn_words(turn.what if turn.action else "", turn.until),
+        text=f"{text} · {_('Nothing is held under this contract')}" if is_unheld else text,
+        turn=_turn_words(turn),
         mine=mine,
         chip=chip,
         tone=tone,
@@ -78,10 +89,13 @@ def _row(contract: Contract, actor: Actor, now: datetime) -> Row:
     )
 
 
-def _turn_words(what: object, until: date | datetime | None) -> str:
-    if not what or until is None:
-        return str(what)
-    return _("%(what)s (by %(day)s)") % {"what": what, "day": figures.short_day(until)}
+def _turn_words(turn: Turn) -> str:
+    if not turn.action:
+        return ""
+    if turn.until is None or turn.who == "nobody":
+        return str(turn.what)
+    last_moment = turn.until - timedelta(microseconds=1)  # of a week that ends at midnight, Sunday is the last day
+    return _("%(what)s (by %(day)s)") % {"what": turn.what, "day": figures.short_day(last_moment)}
 
 
 def _chip(contract: Contract, *, mine: bool, has_turn: bool) -> tuple[str, str]:

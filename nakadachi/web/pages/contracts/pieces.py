@@ -12,6 +12,7 @@ from nakadachi.market.contracts import changes, policy
 from nakadachi.market.contracts.lateness import days_late, work_until
 from nakadachi.market.contracts.models import Contract, Delivery, Milestone
 from nakadachi.market.contracts.queries import ContractView
+from nakadachi.market.jobs.models import Job
 from nakadachi.money.escrow.actions import PURPOSE
 from nakadachi.money.payments import queries as payments
 from nakadachi.web.pages.files.links import links_of
@@ -79,9 +80,15 @@ class Eye:
 
 
 def pieces_of(view: ContractView, eye: Eye) -> Pieces:
-    """All milestones in the order of the terms; when they are many, what goes on comes first."""
+    """All milestones in the order of the terms; when they are many, what goes on comes first. Of months that go on,
+    those that are over are lines."""
     milestones = view.milestones
     refunding = _refunding(milestones)
+    if view.contract.format == Job.Format.MONTHLY and (months := [one for one in milestones if one.is_pending]):
+        return Pieces(
+            full=[milestone_sight(month, view, eye, refunding) for month in months],
+            finished=[_line(one, view, eye) for one in milestones if not one.is_pending],
+        )
     if len(milestones) <= FULL_MAX:
         return Pieces([milestone_sight(milestone, view, eye, refunding) for milestone in milestones])
     moving = [one for one in milestones if one.is_pending and (one.is_funded or one.is_frozen or one.pk in view.paying)]

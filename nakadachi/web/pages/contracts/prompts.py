@@ -19,4 +19,4 @@ def with_prompt(call: Call, contract: Contract, waiting: Waiting | None, last: P
     if refusal := prompting.refusal_of(waiting, last, now):
         return replace(call, note=_(refusal.sentence) % refusal.params)
     href = reverse("contracts:prompt", args=[contract.pk])
-    return replace(call, press_href=href, press_label=_("Ask the other side to look"))
+    return replace(call, press_href=href, press_label=str(waiting.label))

@@ -34,6 +34,7 @@ from nakadachi.web.pages.contracts.calls import (
 from nakadachi.web.pages.contracts.deadline import Deadline, deadline_calls, deadline_of
 from nakadachi.web.pages.contracts.history import history_of
 from nakadachi.web.pages.contracts.money import PayDay, Totals, pay_day, quote_of, totals_of
+from nakadachi.web.pages.contracts.offers import one_turn
 from nakadachi.web.pages.contracts.pieces import Eye, Pieces, may_change, pieces_of
 from nakadachi.web.pages.contracts.prompts import with_prompt
 from nakadachi.web.pages.contracts.ways import Card, card_of
@@ -148,7 +149,7 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
     contract = view.contract
     turn = turn_of(contract, view.milestones, view.paying, at=now)
     if not turn.action and contract.status == Contract.Status.ACTIVE:
-        turn = formats.of(contract).turn(contract, now) or turn
+        turn = formats.of(contract).turns([contract], now).get(contract.pk, [turn])[0]
     if turn.who == "nobody" and turn.action == "later":
         main = Call("info", _("Nothing to do at the moment"), str(turn.what))
     elif not turn.action:
@@ -161,12 +162,12 @@ def _calls(view: ContractView, *, member: Member, now: datetime, pay: PayDay | N
         main = call_of(turn, contract, viewer_id=member.pk, now=now, quote=quote, reason=reason)
         main = _prompted(main, view, viewer_id=member.pk, now=now)
     frozen = _frozen(view, viewer_id=member.pk)
-    if frozen:
-        return frozen if turn.action in {"", "frozen"} else [main, *frozen]
     waiting = [end_call(view.open_end, viewer_id=member.pk)] if view.open_end else []
     waiting += [change_call(view.open_change, viewer_id=member.pk)] if view.open_change else []
     waiting += _nudged(view, viewer_id=member.pk)
     waiting += deadline_calls(view, Actor.member(member.pk), now=now)
+    if frozen:
+        return one_turn([*([] if turn.action in {"", "frozen"} else [main]), *frozen, *waiting])
     asked = [call for call in waiting if call.tone == "turn"]
     if asked:
         others = [call for call in [main, *waiting] if call is not asked[0]]
@@ -199,7 +200,7 @@ def _frozen(view: ContractView, *, viewer_id: int) -> list[Call]:
     claimed = {one.hold_id or 0: one for one in view.milestones if one.is_claimed}
     cases = mediation.open_by_hold(claimed) if claimed else {}
     return [
-        *(mediation_call(case, claimed[hold_id]) for hold_id, case in cases.items()),
+        *(mediation_call(case, claimed[hold_id].title) for hold_id, case in cases.items()),
         *(frozen_call(one, disputes.get(hold_id), viewer_id=viewer_id) for hold_id, one in disputed.items()),
     ]
 

@@ -14,7 +14,7 @@ from nakadachi.web.ui.kept_pages import same_for_everybody
 JOBS_MAX = 45_000
 """A site map holds fifty thousand addresses at most (sitemaps.org)."""
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PUBLIC = ("home:index", "jobs:list", "help:guide", "help:fees")
+PUBLIC = ("home:index", "jobs:list", "help:guide", "help:leaving", "help:fees")
 PRIVATE = (
     "/accounts/",
     "/contracts/",

@@ -12,6 +12,7 @@ from nakadachi.infra.paging import Page
 from nakadachi.market.contracts import queries as contracts
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.market.hourly import queries as hourly
+from nakadachi.market.hourly.billing import cost_of
 from nakadachi.market.hourly.models import WorkWeek
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.tasks import queries as tasks
@@ -26,6 +27,7 @@ from nakadachi.web.ui.parts import EntryLine
 
 ENTRIES_A_PAGE = 20
 _SALT = "earnings.entries"
+REPORTED = frozenset({WorkWeek.Status.REPORTED, WorkWeek.Status.RETURNED, WorkWeek.Status.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,27 @@ def own_account(member_id: int) -> int | None:
         return None
 
 
-def held_for(member_id: int) -> tuple[list[HeldLine], list[HeldLine]]:
-    """What is set aside for a worker: (being worked on, waiting for inspection), with what they will receive."""
-    lines = _lines(
+def held_for(member_id: int, *, at: datetime) -> tuple[list[HeldLine], list[HeldLine]]:
+    """What is set aside for a worker: (being worked on, waiting for inspection), with what they will receive. The rest
+    of an approved week is the client's and waits for the next one."""
+    found = _lines(
         escrow.funded_for_payee(member_id),
         viewer_id=member_id,
-        figure=lambda hold: hold.next_part(hold.rest_yen).worker_receives_yen,
+        figure=lambda hold, week: _to_receive(hold, week, at),
     )
+    lines = [line for line in found if line.status != WorkWeek.Status.APPROVED]
     waiting = [line for line in lines if line.status == Milestone.Status.DELIVERED]
     answered = [_answers_line(found) for found in tasks.waiting_answers(member_id)]
     return [line for line in lines if line.status != Milestone.Status.DELIVERED], [*waiting, *answered]
+
+
+def _to_receive(hold: Hold, week: WorkWeek | None, at: datetime) -> int:
+    """After fee and tax: all that is held, but of a week that was reported only what was recorded."""
+    part_yen = hold.rest_yen
+    if week is not None and week.status in REPORTED:
+        recorded_yen = cost_of(week.entries.all(), week.engagement.rates, at)
+        part_yen = min(part_yen, recorded_yen - hold.released_yen)
+    return hold.next_part(part_yen).worker_receives_yen if part_yen > 0 else 0
 
 
 def _answers_line(found: tasks.Waiting) -> HeldLine:
@@ -79,21 +92,21 @@ def _answers_line(found: tasks.Waiting) -> HeldLine:
 
 def paid_lines(holds: Sequence[Hold], *, payer_id: int) -> list[HeldLine]:
     """What a client paid in, with what it cost after refunds."""
-    return _lines(holds, viewer_id=payer_id, figure=lambda hold: hold.funded_yen - hold.refunded_yen)
+    return _lines(holds, viewer_id=payer_id, figure=lambda hold, _week: hold.funded_yen - hold.refunded_yen)
 
 
-def _lines(holds: Sequence[Hold], *, viewer_id: int, figure: Callable[[Hold], int]) -> list[HeldLine]:
+def _lines(holds: Sequence[Hold], *, viewer_id: int, figure: Callable[[Hold, WorkWeek | None], int]) -> list[HeldLine]:
     milestones = contracts.milestones_of_holds([hold.pk for hold in holds])
     others = [hold.pk for hold in holds if hold.pk not in milestones]
     weeks, posted = hourly.weeks_of_holds(others), tasks.tasks_of_holds(others)
     lines: list[HeldLine] = []
     for hold in holds:
         if hold.pk in milestones:
-            lines.append(_line(hold, milestones[hold.pk], viewer_id, figure(hold)))
+            lines.append(_line(hold, milestones[hold.pk], viewer_id, figure(hold, None)))
         elif hold.pk in weeks:
-            lines.append(_week_line(hold, weeks[hold.pk], viewer_id, figure(hold)))
+            lines.append(_week_line(hold, weeks[hold.pk], viewer_id, figure(hold, weeks[hold.pk])))
         elif hold.pk in posted:
-            lines.append(_task_line(hold, posted[hold.pk], figure(hold)))
+            lines.append(_task_line(hold, posted[hold.pk], figure(hold, None)))
     return lines
 
 
@@ -114,7 +127,7 @@ def _task_line(hold: Hold, task: Task, figure_yen: int) -> HeldLine:
 def _week_line(hold: Hold, week: WorkWeek, viewer_id: int, figure_yen: int) -> HeldLine:
     """A week of hourly work; reported, it stands among what waits for inspection."""
     contract = week.engagement.contract
-    waits = week.status in {WorkWeek.Status.REPORTED, WorkWeek.Status.ANSWERED}
+    waits = week.status in REPORTED - {WorkWeek.Status.RETURNED}
     return HeldLine(
         title=_work_words(contract.title, span(week)),
         text=contract.other_side(viewer_id).display_name,

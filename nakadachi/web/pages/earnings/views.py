@@ -29,7 +29,7 @@ def board(request: HttpRequest) -> HttpResponse:
     member = request.user
     account_id = boards.own_account(member.pk)
     outlook, balance_yen = outlook_of(member, now=request.now)
-    working, waiting = boards.held_for(member.pk)
+    working, waiting = boards.held_for(member.pk, at=request.now)
     context = {
         "tiles": tiles_of(member.pk, working=working, waiting=waiting, balance_yen=balance_yen),
         "outlook": outlook,

@@ -1,1 +1,1 @@
-"""Pages that explain: fees and the first steps. Every figure comes from the running configuration."""
+"""Pages that explain: fees, the first steps and leaving. Every figure comes from the running configuration."""

@@ -8,4 +8,5 @@ app_name = "help"
 urlpatterns = [
     path("fees/", views.fees, name="fees"),
     path("guide/", views.guide, name="guide"),
+    path("guide/leaving/", views.leaving, name="leaving"),
 ]

@@ -1,4 +1,4 @@
-"""Fees with a calculator, and the first steps."""
+"""Fees with a calculator, the first steps, and the last."""
 
 from typing import Any
 
@@ -68,3 +68,12 @@ def guide(request: HttpRequest) -> HttpResponse:
         "pays_on": rulebook.payout_dates(on)[1],
     }
     return render(request, "help/guide.html", context)
+
+
+@require_safe
+@same_for_everybody
+def leaving(request: HttpRequest) -> HttpResponse:
+    """退会, step by step: what ends by itself and when, with the waiting times of the running market."""
+    book = rulebook.current()
+    context = {name: getattr(book, name) for name in ("timers", "tasks", "hourly", "monthly", "silence", "leaving")}
+    return render(request, "help/leaving.html", context)

@@ -12,6 +12,7 @@ from nakadachi.kernel.money import Yen
 from nakadachi.market.jobs.categories import CATEGORIES
 from nakadachi.market.jobs.models import Job
 from nakadachi.market.sourcing import queries as proposals
+from nakadachi.market.tasks import queries as tasks
 from nakadachi.money import rulebook
 from nakadachi.web.ui.drawing import drawn
 from nakadachi.web.ui.figures import days_left, per, yen
@@ -55,18 +56,23 @@ def flags(job: Job) -> list[str]:
 
 
 def cards(jobs: Iterable[Job], *, on: date, now: datetime) -> list[SafeString]:
-    """The drawn cards of a page of jobs; their proposals are counted in one query."""
+    """The drawn cards of a page of jobs; their proposals are counted in one query, and tasks are asked for whom they
+    are in one."""
     jobs = list(jobs)
     counted = proposals.counts(job.pk for job in jobs)
-    return [drawn("ui/job_card.html", job=_card(job, counted.get(job.pk, 0), on, now)) for job in jobs]
+    certified = tasks.certified_only_among([job.pk for job in jobs if not job.by_proposal])
+    return [
+        drawn("ui/job_card.html", job=_card(job, counted.get(job.pk, 0), job.pk in certified, on, now)) for job in jobs
+    ]
 
 
-def _card(job: Job, proposals_count: int, on: date, now: datetime) -> JobCard:
+def _card(job: Job, proposals_count: int, certified_only: bool, on: date, now: datetime) -> JobCard:
+    for_whom = (_("Certified only"),) if certified_only else ()
     return JobCard(
         title=job.title,
         href=_address(job.pk, job.by_proposal),
         category=str(Job.Format(job.format).label),
-        chips=(str(CATEGORIES[job.category]), *flags(job)),
+        chips=(str(CATEGORIES[job.category]), *for_whom, *flags(job)),
         budget=budget_of(job),
         receives=span(
             _receives_yen(job.format, job.budget_min_yen, on),

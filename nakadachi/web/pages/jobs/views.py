@@ -130,5 +130,6 @@ def contents(job: Job, request: HttpRequest) -> dict[str, Any]:
         "flags": flags(job),
         "files": links_of(queries.files_of(job)),
         "auto_accept_days": book.timers.auto_accept_days,
+        "review_days": book.hourly.review_days,
         "runs": payout_runs(book),
     }

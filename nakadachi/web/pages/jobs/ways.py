@@ -50,7 +50,10 @@ WAYS = (
         "clock",
         _("A rate per hour, and a limit of hours per week. The time is recorded."),
         _("How much there is to do changes from week to week: support, maintenance, research."),
-        _("For the recorded hours, week by week, set aside before each week begins."),
+        _(
+            "For the recorded hours, week by week, set aside before each week begins; payment after approval can be"
+            " chosen instead."
+        ),
         "jobs:new_hourly",
     ),
     Way(

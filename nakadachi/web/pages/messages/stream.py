@@ -129,7 +129,8 @@ def _event_lines(thread: Thread, events: Sequence[Event], *, viewer_id: int) -> 
             text = MEETING[event.kind](event) % {"who": who(event, thread, viewer_id)}
         else:
             told = happening(event, thread, milestones, viewer_id)
-            text = f"{told.title}({told.text})" if told.text else told.title
+            named = _("%(what)s (%(milestone)s)") % {"what": told.title, "milestone": told.text}
+            text = named if told.text else told.title
         lines.append(Line("event", event.at, text=text, href=_address(event, places)))
     return lines
 

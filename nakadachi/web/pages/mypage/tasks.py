@@ -37,5 +37,5 @@ def _words(waiting: Waiting) -> tuple[str, str, str, str]:
     if waiting.kind == "answer":
         text = _("“%(work)s”: a place is kept for you.") % facts
         return _("Please hand in your answer"), text, reverse("tasks:work", args=ids), _("Go on with the answer")
-    text = _("“%(work)s”: read why. If you do not object, it stays like that.") % facts
+    text = _("“%(work)s”: read why. If you do not object, the rejection stands.") % facts
     return _("An answer was not approved"), text, reverse("tasks:answer", args=ids), _("Read the reason")

@@ -1,5 +1,6 @@
 """Proposals as both sides read them, and their withdrawal."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -153,10 +154,17 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "declined": reason_of(proposal),
         "runs_out_at": silence.runs_out_at(proposal, proposal.job),
         **changes_of_job(proposal),
-        "pays_on": rulebook.payout_dates(max(proposal.deliver_on, on))[1],
-        "accepted_on": max(proposal.deliver_on, on),
+        **_transfer(proposal, on),
     }
     return render(request, "proposals/detail.html", context)
+
+
+def _transfer(proposal: Proposal, on: date) -> dict[str, date]:
+    """When the reward would be transferred; of lasting work, whose day is that of its beginning, nothing is known."""
+    if proposal.job.is_lasting:
+        return {}
+    accepted_on = max(proposal.deliver_on, on)
+    return {"accepted_on": accepted_on, "pays_on": rulebook.payout_dates(accepted_on)[1]}
 
 
 @login_required

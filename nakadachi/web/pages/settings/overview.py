@@ -58,6 +58,7 @@ def _verified(member: Member) -> Iterator[Entry]:
     standing = standing_of(member.pk)
     text = f"{pgettext('verification', 'Identity')}: {standing.get_identity_display()} / "
     text += f"{pgettext('verification', 'Phone')}: {standing.get_phone_display()}"
+    text += f" / {_('Certified')}" if standing.certified_at else ""
     yield Entry(pgettext("verification", "Identity and phone"), reverse("settings:verification"), text, "check")
 
 

@@ -59,10 +59,10 @@ class PhoneForm(forms.Form):
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Both with where they stand."""
+    """Both with where they stand, and whether the member is certified."""
     standing = standing_of(request.user.pk)
     rows = [_row(standing, what) for what in TITLES]
-    return render(request, "settings/verification.html", {"rows": rows})
+    return render(request, "settings/verification.html", {"rows": rows, "certified_at": standing.certified_at})
 
 
 @login_required

@@ -67,6 +67,8 @@ DEEDS = {
     "check_asked": pgettext_lazy("audit", "check asked for"),
     "check_confirmed": pgettext_lazy("audit", "check confirmed"),
     "check_refused": pgettext_lazy("audit", "check refused"),
+    "certified": pgettext_lazy("audit", "certified"),
+    "certification_withdrawn": pgettext_lazy("audit", "certification withdrawn"),
     "noted": pgettext_lazy("audit", "note written"),
     "exported": pgettext_lazy("audit", "audit log exported"),
     "registered": pgettext_lazy("audit", "registered"),

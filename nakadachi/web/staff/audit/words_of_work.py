@@ -13,7 +13,7 @@ WORK = {
     "claim.dismiss": pgettext_lazy("audit", "objection dismissed"),
     "claim.grant": pgettext_lazy("audit", "objection granted"),
     "claim.pay_out": pgettext_lazy("audit", "answers paid"),
-    "task.pay": pgettext_lazy("audit", "money set aside for the task"),
+    "task.pay": pgettext_lazy("audit", "answers paid"),
     "task.finish": pgettext_lazy("audit", "task finished"),
     "engagement.end_renewal": pgettext_lazy("audit", "no further week of hourly work"),
     "engagement.finish": pgettext_lazy("audit", "hourly work finished"),

@@ -70,6 +70,7 @@
   });
 
   prepare();
+  document.addEventListener("DOMContentLoaded", settle); // from then on htmx hears what is triggered
   if (!location.hash) (document.getElementById("unread") || latest).scrollIntoView({ block: "center" });
   setTimeout(ask, QUICK_MS);
 })();

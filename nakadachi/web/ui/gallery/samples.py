@@ -136,7 +136,6 @@ def todos() -> list[ToDo]:
             tone="wait",
             due="11月30日(月)まで",
         ),
-        ToDo("振込先の口座を登録しました", tone="done"),
     ]
 
 

@@ -10,10 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions, changes, queries
-from nakadachi.market.contracts.models import Contract, TermsChange
+from nakadachi.market.contracts.models import TermsChange
 from nakadachi.web.pages.contracts.changes import changed_by
 from nakadachi.web.pages.contracts.forms_change import ChangeForm
-from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.pages.contracts.views.common import (
+    back,
+    button_page,
+    contract_context,
+    contract_of,
+    has_become,
+    refused_page,
+)
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 PROPOSE = "contracts/change_new.html"
@@ -27,7 +34,7 @@ def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     pending = [milestone for milestone in queries.milestones_of(contract) if milestone.is_pending]
     asked = request.GET.get("milestone", "")
-    context = _context(request, contract, may_add=changes.can_add_milestones(actor, contract) is None)
+    context = contract_context(request, contract, may_add=changes.can_add_milestones(actor, contract) is None)
     if request.method != "POST":
         refusal = changes.can_propose(actor, contract, queries.waiting_change(contract))
         if refusal:
@@ -70,14 +77,14 @@ def acceptance(request: HttpRequest, contract_id: int, change_id: int) -> HttpRe
         try:
             actions.accept_change(change=change, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, TermsChange.Status.ACCEPTED)
+            already = has_become(change, TermsChange.Status.ACCEPTED)
+            return refused_page(request, template, context, refused.refusal, already=already)
         change.refresh_from_db(fields=["status"])
         if change.status == TermsChange.Status.AGREED:
             said = _("Agreed. The higher price holds as soon as the client has set the difference aside.")
             return back(change.contract, request, said)
         return back(change.contract, request, _("Agreed. The new version of the terms is kept for both sides."))
-    refusal = changes.can_answer(actor_of(request), change, request.now)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, changes.can_answer(actor_of(request), change, request.now))
 
 
 @login_required
@@ -91,10 +98,10 @@ def refusal(request: HttpRequest, contract_id: int, change_id: int) -> HttpRespo
         try:
             actions.decline_change(change=change, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, TermsChange.Status.DECLINED)
+            already = has_become(change, TermsChange.Status.DECLINED)
+            return refused_page(request, template, context, refused.refusal, already=already)
         return back(change.contract, request, _("You did not agree to the change. The present terms go on."))
-    refusal = changes.can_answer(actor_of(request), change, request.now)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, changes.can_answer(actor_of(request), change, request.now))
 
 
 @login_required
@@ -109,11 +116,11 @@ def withdrawal(request: HttpRequest, contract_id: int, change_id: int) -> HttpRe
             act = actions.drop_change if change.status == TermsChange.Status.AGREED else actions.withdraw_change
             act(change=change, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, TermsChange.Status.WITHDRAWN)
+            already = has_become(change, TermsChange.Status.WITHDRAWN)
+            return refused_page(request, template, context, refused.refusal, already=already)
         return back(change.contract, request, _("The proposed change is withdrawn. The present terms go on."))
     may = changes.can_drop if change.status == TermsChange.Status.AGREED else changes.can_withdraw
-    refusal = may(actor_of(request), change)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, may(actor_of(request), change))
 
 
 def _change_of(request: HttpRequest, contract_id: int, change_id: int) -> TermsChange:
@@ -122,17 +129,4 @@ def _change_of(request: HttpRequest, contract_id: int, change_id: int) -> TermsC
 
 def _shown(request: HttpRequest, change: TermsChange) -> dict[str, Any]:
     changed = changed_by(change, queries.milestones_of(change.contract), now=request.now)
-    return _context(request, change.contract, change=change, changed=changed)
-
-
-def _context(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
-    side = "client" if contract.client_id == request.user.pk else "worker"
-    return {"contract": contract, "side": side, "other": contract.other_side(request.user.pk), **more}
-
-
-def _answered(
-    request: HttpRequest, template: str, context: dict[str, Any], refused: Refused, status: str
-) -> HttpResponse:
-    change = context["change"]
-    change.refresh_from_db(fields=["status"])
-    return refused_page(request, template, context, refused.refusal, already=change.status == status)
+    return contract_context(request, change.contract, change=change, changed=changed)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts import queries
-from nakadachi.market.contracts.models import Contract, Milestone
+from nakadachi.market.contracts.models import Contract, EndProposal, Milestone, TermsChange
 from nakadachi.web.pages.contracts.money import quote_of
 from nakadachi.web.ui.answers import actor_of, sentence
 
@@ -21,6 +21,12 @@ def contract_of(request: HttpRequest, contract_id: int) -> Contract:
 def milestone_of(request: HttpRequest, contract_id: int, milestone_id: int) -> Milestone:
     """The milestone, at its own address only."""
     return queries.milestone_for(actor_of(request), contract_id, milestone_id)
+
+
+def contract_context(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
+    """What every page about the whole contract shows beside its form."""
+    side = "client" if contract.client_id == request.user.pk else "worker"
+    return {"contract": contract, "side": side, "other": contract.other_side(request.user.pk), **more}
 
 
 def milestone_context(request: HttpRequest, milestone: Milestone, **more: Any) -> dict[str, Any]:
@@ -41,6 +47,17 @@ def back(contract: Contract, request: HttpRequest, text: str, *, level: int = me
     """To the contract's page, saying what was done."""
     messages.add_message(request, level, text)
     return redirect("contracts:detail", contract.pk)
+
+
+def has_become(thing: Contract | TermsChange | EndProposal, status: str) -> bool:
+    """As it stands now: somebody else, or an earlier press of the same button, may have moved it."""
+    thing.refresh_from_db(fields=["status"])
+    return thing.status == status
+
+
+def button_page(request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal | None) -> HttpResponse:
+    """A page that says what its one button means, or why it cannot be pressed."""
+    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
 
 
 def refused_page(

@@ -13,7 +13,14 @@ from nakadachi.market.contracts import actions, policy, queries
 from nakadachi.market.contracts.models import Contract, EndProposal
 from nakadachi.web.pages.contracts.forms import EndAloneForm, EndForm
 from nakadachi.web.pages.contracts.splitting import shares_of, shares_of_end
-from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.pages.contracts.views.common import (
+    back,
+    button_page,
+    contract_context,
+    contract_of,
+    has_become,
+    refused_page,
+)
 from nakadachi.web.ui.answers import actor_of, keep_form
 
 PROPOSE = "contracts/end_new.html"
@@ -28,7 +35,7 @@ def proposal(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     milestones = queries.milestones_of(contract)
     held = policy.held(milestones)
-    context = _context(request, contract)
+    context = contract_context(request, contract)
     if request.method != "POST":
         refusal = policy.can_propose_end(actor, contract, milestones, _waiting(contract))
         if refusal:
@@ -67,7 +74,7 @@ def _propose(request: HttpRequest, contract: Contract, form: EndForm, context: d
 def alone(request: HttpRequest, contract_id: int) -> HttpResponse:
     """End without asking: possible while no money is set aside."""
     contract = contract_of(request, contract_id)
-    context = _context(request, contract)
+    context = contract_context(request, contract)
     template = "contracts/end_alone.html"
     if request.method != "POST":
         refusal = policy.can_end_alone(actor_of(request), contract, queries.milestones_of(contract))
@@ -91,16 +98,18 @@ def alone(request: HttpRequest, contract_id: int) -> HttpResponse:
 def acceptance(request: HttpRequest, contract_id: int, end_id: int) -> HttpResponse:
     """Agree to the ending: the division is shown to the yen before the button."""
     end = _end_of(request, contract_id, end_id)
-    context = _context(request, end.contract, end=end, shares=shares_of_end(end, queries.milestones_of(end.contract)))
+    context = contract_context(
+        request, end.contract, end=end, shares=shares_of_end(end, queries.milestones_of(end.contract))
+    )
     template = "contracts/end_acceptance.html"
     if request.method == "POST":
         try:
             actions.accept_end(end=end, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, EndProposal.Status.ACCEPTED)
+            already = has_become(end, EndProposal.Status.ACCEPTED)
+            return refused_page(request, template, context, refused.refusal, already=already)
         return back(end.contract, request, _("Agreed. The contract has ended and the money was divided as proposed."))
-    refusal = policy.can_answer_end(actor_of(request), end, request.now)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, policy.can_answer_end(actor_of(request), end, request.now))
 
 
 @login_required
@@ -108,16 +117,16 @@ def acceptance(request: HttpRequest, contract_id: int, end_id: int) -> HttpRespo
 def refusal(request: HttpRequest, contract_id: int, end_id: int) -> HttpResponse:
     """Do not agree: the contract goes on."""
     end = _end_of(request, contract_id, end_id)
-    context = _context(request, end.contract, end=end)
+    context = contract_context(request, end.contract, end=end)
     template = "contracts/end_refusal.html"
     if request.method == "POST":
         try:
             actions.decline_end(end=end, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, EndProposal.Status.DECLINED)
+            already = has_become(end, EndProposal.Status.DECLINED)
+            return refused_page(request, template, context, refused.refusal, already=already)
         return back(end.contract, request, _("You did not agree. The contract goes on as before."))
-    refusal = policy.can_answer_end(actor_of(request), end, request.now)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, policy.can_answer_end(actor_of(request), end, request.now))
 
 
 @login_required
@@ -125,16 +134,16 @@ def refusal(request: HttpRequest, contract_id: int, end_id: int) -> HttpResponse
 def withdrawal(request: HttpRequest, contract_id: int, end_id: int) -> HttpResponse:
     """Take one's own proposal back: the contract goes on."""
     end = _end_of(request, contract_id, end_id)
-    context = _context(request, end.contract, end=end)
+    context = contract_context(request, end.contract, end=end)
     template = "contracts/end_withdrawal.html"
     if request.method == "POST":
         try:
             actions.withdraw_end(end=end, by=actor_of(request), at=request.now)
         except Refused as refused:
-            return _answered(request, template, context, refused, EndProposal.Status.WITHDRAWN)
+            already = has_become(end, EndProposal.Status.WITHDRAWN)
+            return refused_page(request, template, context, refused.refusal, already=already)
         return back(end.contract, request, _("The proposal is withdrawn. The contract goes on as before."))
-    refusal = policy.can_withdraw_end(actor_of(request), end)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, policy.can_withdraw_end(actor_of(request), end))
 
 
 def _end_of(request: HttpRequest, contract_id: int, end_id: int) -> EndProposal:
@@ -143,16 +152,3 @@ def _end_of(request: HttpRequest, contract_id: int, end_id: int) -> EndProposal:
 
 def _waiting(contract: Contract) -> EndProposal | None:
     return next((end for end in queries.ends_of(contract) if end.status == EndProposal.Status.OPEN), None)
-
-
-def _context(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
-    side = "client" if contract.client_id == request.user.pk else "worker"
-    return {"contract": contract, "side": side, "other": contract.other_side(request.user.pk), **more}
-
-
-def _answered(
-    request: HttpRequest, template: str, context: dict[str, Any], refused: Refused, status: str
-) -> HttpResponse:
-    end = context["end"]
-    end.refresh_from_db(fields=["status"])
-    return refused_page(request, template, context, refused.refusal, already=end.status == status)

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
 from nakadachi.market.contracts import actions, queries, silence
 from nakadachi.money import rulebook
-from nakadachi.web.pages.contracts.views.common import back, contract_of, refused_page
+from nakadachi.web.pages.contracts.views.common import back, button_page, contract_of, refused_page
 from nakadachi.web.ui.answers import actor_of
 from nakadachi.web.ui.fields import RequestKeyField
 
@@ -31,7 +30,7 @@ def nudge(request: HttpRequest, contract_id: int) -> HttpResponse:
     context: dict[str, Any] = {"contract": contract, "other": contract.other_side(request.user.pk), "due_at": due_at}
     if request.method != "POST":
         refusal = silence.can_nudge(actor, contract, queries.milestones_of(contract), request.now)
-        return refused_page(request, PAGE, context, refusal) if refusal else render(request, PAGE, context)
+        return button_page(request, PAGE, context, refusal)
     key: UUID = RequestKeyField().clean(request.POST.get("request_key", ""))
     try:
         actions.nudge(contract=contract, request_key=key, by=actor, at=request.now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nakadachi.kernel.refusal import NotVisible
+from nakadachi.kernel.refusal import NotVisible, Refusal
 from nakadachi.market.contracts import actions, changes, queries
 from nakadachi.market.contracts.models import TermsChange
 from nakadachi.money.escrow.adjusting import missing_yen
@@ -27,7 +27,7 @@ def funding(request: HttpRequest, contract_id: int, change_id: int) -> HttpRespo
     """What is missing, which card, one button. The same form twice pays once."""
     change = _change_of(request, contract_id, change_id)
     purchase = _purchase(request, change)
-    if refusal := changes.can_top_up(actor_of(request), change, request.now):
+    if refusal := changes.can_top_up(actor_of(request), change, request.now) or _refusal(change):
         return refused_page(request, TEMPLATE, purchase.page(), refusal)
     if request.method == "POST":
         start = partial(actions.start_top_up, change=change, by=actor_of(request), at=request.now)
@@ -54,6 +54,11 @@ def _change_of(request: HttpRequest, contract_id: int, change_id: int) -> TermsC
     if not change.prices:
         raise NotVisible
     return change
+
+
+def _refusal(change: TermsChange) -> Refusal | None:
+    prices = {line["milestone_id"]: line["amount_yen"] for line in change.prices}
+    return changes.top_up_refusal(queries.milestones_of(change.contract), prices)
 
 
 def _purchase(request: HttpRequest, change: TermsChange) -> Purchase:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nakadachi.kernel.refusal import Refused
-from nakadachi.market.contracts import actions, policy, timers
+from nakadachi.market.contracts import actions, policy, queries, timers
 from nakadachi.market.contracts.models import Milestone
 from nakadachi.web.pages.contracts.forms import DeliveryForm
-from nakadachi.web.pages.contracts.views.common import back, milestone_context, milestone_of, refused_page
+from nakadachi.web.pages.contracts.views.common import back, button_page, milestone_context, milestone_of, refused_page
 from nakadachi.web.ui import figures
 from nakadachi.web.ui.answers import actor_of, keep_form
 
@@ -23,12 +23,13 @@ def delivery(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
     silent_at = timers.auto_accept_at(request.now, milestone.contract.auto_accept_days)
     context = milestone_context(request, milestone, silent_at=silent_at)
     template = "contracts/delivery.html"
+    has_delivered = queries.has_delivered(milestone.contract)
     if request.method != "POST":
         refusal = policy.can_deliver(actor_of(request), milestone)
         if refusal:
             return refused_page(request, template, context, refusal)
-        return render(request, template, {**context, "form": DeliveryForm()})
-    form = DeliveryForm(request.POST, request.FILES)
+        return render(request, template, {**context, "form": DeliveryForm(has_delivered=has_delivered)})
+    form = DeliveryForm(request.POST, request.FILES, has_delivered=has_delivered)
     if not form.is_valid():
         return keep_form(request, template, form, context)
     try:
@@ -61,8 +62,7 @@ def withdrawal(request: HttpRequest, contract_id: int, milestone_id: int) -> Htt
             already = _stands(request, milestone, Milestone.Status.OPEN)
             return refused_page(request, template, context, refused.refusal, already=already)
         return back(milestone.contract, request, _("The delivery is withdrawn. You can deliver again at any time."))
-    refusal = policy.can_withdraw_delivery(actor_of(request), milestone)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, policy.can_withdraw_delivery(actor_of(request), milestone))
 
 
 @login_required
@@ -79,8 +79,7 @@ def handback(request: HttpRequest, contract_id: int, milestone_id: int) -> HttpR
             already = _stands(request, milestone, Milestone.Status.HANDED_BACK)
             return refused_page(request, template, context, refused.refusal, already=already)
         return back(milestone.contract, request, _("The milestone is handed back. The client gets the whole sum back."))
-    refusal = policy.can_hand_back(actor_of(request), milestone)
-    return refused_page(request, template, context, refusal) if refusal else render(request, template, context)
+    return button_page(request, template, context, policy.can_hand_back(actor_of(request), milestone))
 
 
 def _stands(request: HttpRequest, milestone: Milestone, status: str) -> bool:
