@@ -61,7 +61,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 ALLAUTH_TRUSTED_PROXY_COUNT = number(
     "TRUSTED_PROXIES", 0, "Proxies in front that add to X-Forwarded-For, so that limits count visitors and not proxies."
 )
-SERVICE = text("NAKADACHI_SERVICE", "lancers", "The preset of rules: fees, timers, payout calendar.")
+described("NAKADACHI_SERVICE", "`lancers`", "The preset of rules: fees, timers, payout calendar.")
 described("NAKADACHI_RULEBOOK", "", "A TOML file of your own instead of a preset.")
 
 section("Money")

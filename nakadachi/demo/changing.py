@@ -4,9 +4,9 @@ same is ordered again."""
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from nakadachi.demo.papers import paper
 from nakadachi.demo.scene import Scene
 from nakadachi.demo.stage import Stage, demo_key
+from nakadachi.demo.threads import Words, write
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.market.contracts import actions
 from nakadachi.market.contracts.models import Contract, TermsChange
@@ -86,15 +86,9 @@ def _unsay(scene: Scene, stage: Stage, at: datetime) -> None:
 
 
 def _said(scene: Scene, stage: Stage, at: datetime) -> Message:
-    return messaging.begin(
-        job=stage.job_now(scene.posting.slug),
-        worker=stage.members[scene.meeting.worker],
-        text=scene.beat.note,
-        files=[paper(name, scene.posting, scene.meeting.worker) for name in scene.beat.files],
-        request_key=scene.key,
-        by=scene.either(stage),
-        at=at,
-    )
+    posting, worker, beat = scene.posting, scene.meeting.worker, scene.beat
+    by = posting.client if beat.by == "client" else worker
+    return write(Words(posting, worker, by, beat.note, scene.key, tuple(beat.files)), stage, at)
 
 
 PLAYS: dict[str, Callable[[Scene, Stage, datetime], None]] = {

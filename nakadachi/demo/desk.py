@@ -1,4 +1,4 @@
-"""What the operator's desk deals with: inquiries in every state, checks, a suspended member, notes."""
+"""What the operator's desk deals with: inquiries in every state, checks, certified members, a suspended one, notes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from functools import partial
 from nakadachi.demo.moments import Past
 from nakadachi.demo.stage import Stage, Step, demo_key
 from nakadachi.kernel.actor import SYSTEM
+from nakadachi.people.standing.certifying import certify
 from nakadachi.people.standing.checking import ask_check, confirm_check, refuse_check
 from nakadachi.people.standing.notes import add_note
 from nakadachi.people.standing.sanctions import suspend
@@ -38,6 +39,11 @@ ANSWERS = {
     "neko": "ご連絡ありがとうございます。新しい口座の登録を確認しました。次回の締めで、自動で振り込みます。",
     "hanako": "はい。修正を依頼されると検収は一度取り消され、次の納品から新しい期限が始まります。",
 }
+CERTIFIED = (
+    (38, "hanako", "本人確認済み。検収された記事が続いており、差し戻しもほとんどありません。"),
+    (21, "midori", "クライアント2社から、ていねいな仕事だったと連絡がありました。期限の遅れもありません。"),
+)
+"""Days before the load, who, and why. `demo.tasks` has work for them alone."""
 LETTERS = (
     Letter(5, "高橋 一郎", "ichiro@example.com", "登録の前に、手数料の請求書をもらえるか知りたいです。", True),
     Letter(1, "田村", "tamura@example.com", "取材のお願いです。担当の方のご連絡先を教えてください。", False),
@@ -61,6 +67,8 @@ def steps(past: Past) -> Iterator[Step]:
 def _checks(past: Past) -> Iterator[Step]:
     yield Step(past.moment(40, 10), partial(_check, "hanako", "identity"))
     yield Step(past.moment(39, 10), partial(_confirm, "hanako", "identity"))
+    for days, who, reason in CERTIFIED:
+        yield Step(past.moment(days, 10), partial(_certify, who, reason))
     yield Step(past.moment(8, 10), partial(_check, "suzuki", "identity"))
     yield Step(past.moment(7, 10), partial(_refuse, "suzuki"))
     yield Step(past.moment(2, 12), partial(_check, "koto", "identity"))
@@ -123,6 +131,10 @@ def _check(who: str, what: str, stage: Stage, at: datetime) -> None:
 
 def _confirm(who: str, what: str, stage: Stage, at: datetime) -> None:
     confirm_check(member=stage.members[who], what=what, by=stage.actor(OPERATOR), at=at)
+
+
+def _certify(who: str, reason: str, stage: Stage, at: datetime) -> None:
+    certify(member=stage.members[who], reason=reason, by=stage.actor(OPERATOR), at=at)
 
 
 def _refuse(who: str, stage: Stage, at: datetime) -> None:

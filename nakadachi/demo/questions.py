@@ -84,6 +84,7 @@ class Assignment:
     state: str
     is_instant: bool
     verified_only: bool
+    certified_only: bool
     rate_bps: int | None
     answers: int
     questions: tuple[Question, ...]
@@ -128,6 +129,7 @@ def _assignment(row: dict[str, Any]) -> Assignment:
         state=row.get("state", ""),
         is_instant=row.get("instant", False),
         verified_only=row.get("verified", False),
+        certified_only=row.get("certified", False),
         rate_bps=row.get("rate"),
         answers=row.get("answers", 0),
         questions=tuple(_question(question) for question in row["questions"]),

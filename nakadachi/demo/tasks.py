@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from nakadachi.demo.content import Person, people
+from nakadachi.demo.desk import CERTIFIED
 from nakadachi.demo.lasting import charge
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.questions import Assignment, Decision, assignments
@@ -74,6 +75,9 @@ def _able(task: Assignment) -> list[Person]:
     """Those who work and have been here long enough, in an order of the task's own."""
     if task.verified_only:
         return [someone for someone in people() if someone.key == CONFIRMED]
+    if task.certified_only:
+        certified = {key for _days, key, _reason in CERTIFIED}
+        return [someone for someone in people() if someone.key in certified]
     assert task.opens_days is not None
     able = [one for one in people() if one.skills and one.key != task.client and one.joined_days > task.opens_days + 2]
     dice("able", task.slug).shuffle(able)
@@ -112,6 +116,7 @@ def _write(task: Assignment, past: Past, stage: Stage, at: datetime) -> None:
         opens_at=past.moment(task.opens_days, 9.0) if task.opens_days is not None and task.opens_days < 0 else None,
         repeats_max=task.repeats,
         verified_only=task.verified_only,
+        certified_only=task.certified_only,
         approval_bps_min=task.rate_bps,
         is_instant=task.is_instant,
     )

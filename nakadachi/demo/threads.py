@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
+from uuid import UUID
 
-from nakadachi.demo.content import meetings, people, read
+from nakadachi.demo.content import Posting, meetings, people, read
 from nakadachi.demo.moments import Past, dice
 from nakadachi.demo.papers import paper
 from nakadachi.demo.postings import Life
 from nakadachi.demo.stage import Stage, Step, demo_key
 from nakadachi.market.sourcing.models import Proposal
 from nakadachi.trust.messaging import actions
-from nakadachi.trust.messaging.models import Message
+from nakadachi.trust.messaging.models import Message, Thread
 
 QUESTIONED, TALKED_OVER = 22, 14
 OLD_ENOUGH = timedelta(days=3)
@@ -26,11 +27,11 @@ READ_BY = 0.7
 class Words:
     """One message: who writes it in which thread, and whether the other side reads it at once."""
 
-    job: str
+    posting: Posting
     worker: str
     by: str
-    number: int
     text: str
+    request_key: UUID
     files: tuple[str, ...] = ()
     is_read: bool = True
 
@@ -54,7 +55,7 @@ def _question(life: Life, row: dict[str, Any], past: Past) -> Iterator[Step]:
     worker = _curious(life, past, chance)
     at = past.between(life.opened_at, life.ends_at - OLD_ENOUGH / 2, chance)
     for words in _exchange(life, worker, (worker, life.posting.client), row, chance):
-        yield Step(at, partial(_say, life, words))
+        yield Step(at, partial(_say, words))
         at += timedelta(hours=1 + 8 * chance.random())
 
 
@@ -78,7 +79,11 @@ def _exchange(life: Life, worker: str, sides: tuple[str, str], row: dict[str, An
     for number, (by, text, files) in enumerate(said):
         is_read = number < len(said) - 1 or chance.random() < READ_BY
         filled = text.replace("{topic}", life.posting.topic)
-        yield Words(life.posting.slug, worker, by, number, filled, tuple(files), is_read)
+        yield Words(life.posting, worker, by, filled, _key(life.posting, worker, number), tuple(files), is_read)
+
+
+def _key(posting: Posting, worker: str, number: int) -> UUID:
+    return demo_key("words", posting.slug, worker, number)
 
 
 def _talk_over(life: Life, row: dict[str, Any], stage: Stage, at: datetime) -> None:
@@ -90,7 +95,7 @@ def _talk_over(life: Life, row: dict[str, Any], stage: Stage, at: datetime) -> N
     worker = next(one.key for one in people() if one.email == proposal.worker.email)
     chance = dice("over", life.posting.slug)
     for words in _exchange(life, worker, (life.posting.client, worker), row, chance):
-        _say(life, words, stage, at)
+        _say(words, stage, at)
         at += timedelta(minutes=chance.randint(20, 200))
 
 
@@ -104,26 +109,35 @@ def _long(talk: dict[str, Any], lives: dict[str, Life], past: Past) -> Iterator[
         for side, text in talk["lines"]:
             at = first + (last - first) * (number / count)
             by = life.posting.client if side == "client" else meeting.worker
-            words = Words(meeting.job, meeting.worker, by, number, text.replace("{item}", item))
-            yield Step(at, partial(_say, life, words))
+            key = _key(life.posting, meeting.worker, number)
+            words = Words(life.posting, meeting.worker, by, text.replace("{item}", item), key)
+            yield Step(at, partial(_say, words))
             number += 1
 
 
-def _say(life: Life, words: Words, stage: Stage, at: datetime) -> None:
-    message = actions.begin(
-        job=stage.job_now(words.job),
-        worker=stage.members[words.worker],
-        text=words.text,
-        files=[paper(name, life.posting, words.worker) for name in words.files],
-        request_key=demo_key("words", words.job, words.worker, words.number),
-        by=stage.actor(words.by),
-        at=at,
-    )
+def write(words: Words, stage: Stage, at: datetime) -> Message:
+    """As on the page: whoever writes in a thread has read what stands there."""
+    said: dict[str, Any] = {
+        "text": words.text,
+        "files": [paper(name, words.posting, words.worker) for name in words.files],
+        "request_key": words.request_key,
+        "by": stage.actor(words.by),
+        "at": at,
+    }
+    job, worker = stage.job_now(words.posting.slug), stage.members[words.worker]
+    thread = Thread.objects.filter(job=job, worker=worker).first()
+    if thread is None:
+        return actions.begin(job=job, worker=worker, **said)
+    return actions.send(thread=thread, seen_id=thread.messages.latest("pk").pk, **said)
+
+
+def _say(words: Words, stage: Stage, at: datetime) -> None:
+    message = write(words, stage, at)
     if words.is_read:
-        _read(message, words, life, stage, at)
+        _read(message, words, stage, at)
 
 
-def _read(message: Message, words: Words, life: Life, stage: Stage, at: datetime) -> None:
-    other = words.worker if words.by == life.posting.client else life.posting.client
+def _read(message: Message, words: Words, stage: Stage, at: datetime) -> None:
+    other = words.worker if words.by == words.posting.client else words.posting.client
     soon = at + timedelta(minutes=4)
     actions.read(thread=message.thread, until_id=message.pk, by=stage.actor(other), at=soon)

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from nakadachi.kernel.refusal import Refusal, Refused
+
 TEXT_LENGTH_MAX = 20_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
@@ -22,6 +24,16 @@ def tidy_text(text: str) -> str:
 
 def _can_be_seen(ch: str) -> bool:
     return unicodedata.category(ch)[0] in "LNPS" and ch not in _BLANK_LETTERS
+
+
+def required_text(text: str, *, missing: Refusal, too_long: Refusal, length_max: int = TEXT_LENGTH_MAX) -> str:
+    """A text that has to be there, tidy. Raises `Refused` with `missing`, or with `too_long` and its `length_max`."""
+    text = tidy_text(text)
+    if not text:
+        raise Refused(missing)
+    if len(text) > length_max:
+        raise Refused(too_long.with_params(length_max=length_max))
+    return text
 
 
 def tidy_line(text: str) -> str:

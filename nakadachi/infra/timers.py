@@ -9,8 +9,10 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 
 from nakadachi.kernel.refusal import Refused
 
@@ -35,6 +37,19 @@ class Timer:
     name: str
     due: Callable[[datetime, int], Iterable[Due]]
     act: Callable[[int, datetime], bool]
+
+
+def by_column(
+    rows: Callable[[], QuerySet[Any]], column: str, *, row_id: str = "pk"
+) -> Callable[[datetime, int], Iterable[Due]]:
+    """For `Timer.due`: those of `rows` whose moment in `column` has come. Empty, it never does. `act` gets `row_id`."""
+
+    def due(at: datetime, limit: int) -> Iterable[Due]:
+        """The earliest first."""
+        found = rows().filter(**{f"{column}__lte": at}).order_by(column, "pk")
+        return list(found.values_list(column, row_id)[:limit])
+
+    return due
 
 
 _timers: dict[str, Timer] = {}

@@ -214,8 +214,8 @@ def of_member(event: Event) -> Facts:
     return Facts({"member": [event.subject_id]})
 
 
-def of_refused_check(event: Event) -> Facts:
-    """A member whose check was refused, and why."""
+def of_member_and_reason(event: Event) -> Facts:
+    """A member, told why something was decided against them."""
     return Facts({"member": [event.subject_id]}, {"reason": event.data["reason"]})
 
 

@@ -129,7 +129,32 @@ ROWS = (
         title=N_("We could not confirm what you sent"),
         text=N_("%(reason)s Please send it again."),
         page="settings:verification",
-        facts=facts.of_refused_check,
+        facts=facts.of_member_and_reason,
+    ),
+    Row(
+        event="member.certified",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("You are certified now"),
+        text=N_(
+            "The operator has certified you. “Certified” stands beside your name, and you can take tasks that are for"
+            " certified members only."
+        ),
+        page="settings:verification",
+        facts=facts.of_member,
+    ),
+    Row(
+        event="member.certification_withdrawn",
+        to=("member",),
+        group=Group.ACCOUNT,
+        title=N_("Your certification was withdrawn"),
+        text=N_(
+            "Reason: %(reason)s Running work, places you hold in tasks and your rewards are not affected. If you do not"
+            " agree, please write to us by the inquiry form."
+        ),
+        page="settings:verification",
+        facts=facts.of_member_and_reason,
+        must=True,
     ),
     Row(
         event="inquiry.answer",

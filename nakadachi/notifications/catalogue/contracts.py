@@ -104,7 +104,7 @@ ROWS = (
         BOTH,
         N_("A contract ended at its deal deadline"),
         N_(
-            "“%(work)s” ended, since its deal deadline of %(deal_ends_at)s was over. What was delivered is paid,"
+            "“%(work)s” ended, since its deal deadline of %(deal_ends_at)s had passed. What was delivered is paid,"
             " everything else that was set aside goes back to the client."
         ),
         when=_expired,
@@ -158,7 +158,7 @@ ROWS = (
         "nudge.answer",
         ("asker",),
         N_("The other side was heard"),
-        N_("%(silent)s is there again. “%(work)s” goes on."),
+        N_("%(silent)s was heard from. “%(work)s” goes on."),
         mail=False,
     ),
     _row(

@@ -193,7 +193,10 @@ ROWS = (
         "workweek.freeze",
         "worker",
         N_("The money of a week is on hold"),
-        N_("The client's card company decides on an objection. What you recorded for “%(work)s” is paid, whatever."),
+        N_(
+            "The client's card company decides on an objection. What you recorded for “%(work)s” is paid whatever it"
+            " decides."
+        ),
         group=Group.MONEY,
     ),
     _row(

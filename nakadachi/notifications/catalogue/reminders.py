@@ -39,7 +39,10 @@ MONTH = Reminder(
     "reminder.month",
     Group.CONTRACTS,
     N_("A month is not set aside yet"),
-    N_("Please set aside “%(milestone)s” of “%(work)s”. Unpaid on %(fund_by_at)s it does not begin, and none follows."),
+    N_(
+        "Please set aside “%(milestone)s” of “%(work)s”. If it is unpaid on %(fund_by_at)s, it does not begin, and no"
+        " month follows."
+    ),
 )
 DEAL = Reminder(
     "reminder.deal",

@@ -3,7 +3,6 @@
 _OWN = "the one who did it sees it done, and it concerns nobody else"
 _INSIDE = "bookkeeping of the money; what caused it is told"
 _LOGGED = "nothing was done; the audit log shows what did not fit"
-_BESIDE = "another event of the same moment is told"
 
 SILENT: dict[str, str] = {
     "job.write": _OWN,
