@@ -355,6 +355,8 @@ ROWS: dict[str, Row] = {
     "staff:inquiries:note": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:inquiries:take": Row(STAFF, inquiry, answer=405, is_page=False),
     "staff:inquiries:close": Row(STAFF, inquiry, answer=405, is_page=False),
+    "staff:messages:list": Row(STAFF),
+    "staff:messages:detail": Row(STAFF, thread),
     "staff:mediation:list": Row(STAFF),
     "staff:mediation:detail": Row(STAFF, case("case")),
     "staff:mediation:evidence": Row(STAFF, case("case"), answer=405, is_page=False),

@@ -26,6 +26,7 @@ AREAS = {
     "staff:members:statement": "ledger",
     "staff:members:suspension": "sanctions",
     "staff:members:withdrawal": "checks",
+    "staff:messages:": "messages",
     "staff:monthly:": "work",
     "staff:payouts:": "payouts",
     "staff:refunds:": "refunds",

@@ -9,6 +9,8 @@ SANCTIONS = "sanctions"
 WORK = "work"
 """Read work by the hour and by the month: weeks, months, the money in them, recorded times."""
 INQUIRIES = "inquiries"
+MESSAGES = "messages"
+"""Threads between members, with a reason."""
 MEDIATION = "mediation"
 CHECKS = "checks"
 """Identity and phone, and who is certified."""
@@ -25,7 +27,7 @@ MAILS = "mails"
 """Mails that could not be sent."""
 STAFF = "staff"
 
-_SUPPORT = frozenset({MEMBERS, WORK, SANCTIONS, INQUIRIES, MEDIATION, CHECKS, MAILS})
+_SUPPORT = frozenset({MEMBERS, WORK, SANCTIONS, INQUIRIES, MESSAGES, MEDIATION, CHECKS, MAILS})
 _FINANCE = frozenset({MEMBERS, WORK, PAYOUTS, REFUNDS, FUNDS, LEDGER, BANK})
 OPENS = {
     StaffRole.Role.SUPPORT: _SUPPORT,

@@ -97,8 +97,8 @@ def can_take_back(actor: Actor, message: Message, at: datetime) -> Refusal | Non
 
 
 def can_disclose(actor: Actor) -> Refusal | None:
-    """The operator's people who work with members."""
-    return None if may(actor, areas.MEMBERS) else no.STAFF_ONLY
+    """The operator's people who answer members."""
+    return None if may(actor, areas.MESSAGES) else no.STAFF_ONLY
 
 
 def reason_refusal(reason: str) -> Refusal | None:

@@ -171,11 +171,16 @@ def search(actor: Actor, words: str, *, thread_id: int = 0, after: str = "", lim
 
 
 def any_thread(staff: Actor, thread_id: int) -> Thread:
-    """Any thread, for the operator's people who work with members; what is in it is not shown by this."""
+    """Any thread, for the operator's people who answer members; what is in it is not shown by this."""
     thread = Thread.objects.select_related("job", "client", "worker").filter(pk=thread_id).first()
     if thread is None or policy.can_disclose(staff):
         raise NotVisible
     return thread
+
+
+def count_of(thread: Thread) -> int:
+    """How many messages stand in a thread."""
+    return _written(thread).count()
 
 
 def threads_page(staff: Actor, *, member_id: int = 0, job_id: int = 0, after: str = "") -> Page[Thread]:

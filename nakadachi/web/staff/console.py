@@ -64,6 +64,7 @@ def _places() -> list[Place]:
     return [
         Place(pgettext("console", "Home"), "/staff/", "home"),
         Place(pgettext("console", "Members"), "/staff/members/", "user", areas.MEMBERS),
+        Place(pgettext("console", "Messages"), "/staff/messages/", "message", areas.MESSAGES),
         Place(pgettext("console", "Work by the hour"), "/staff/hourly/", "clock", areas.WORK),
         Place(pgettext("console", "Work by the month"), "/staff/monthly/", "calendar", areas.WORK),
         Place(pgettext("console", "Inquiries"), "/staff/inquiries/", "message", areas.INQUIRIES),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("mails/", include("nakadachi.web.staff.mails.urls")),
     path("mediation/", include("nakadachi.web.staff.mediation.urls")),
     path("members/", include("nakadachi.web.staff.members.urls")),
+    path("messages/", include("nakadachi.web.staff.messages.urls")),
     path("monthly/", include("nakadachi.web.staff.monthly.urls")),
     path("tasks/", include("nakadachi.web.staff.tasks.urls")),
     path("texts/", include("nakadachi.web.staff.texts.urls")),
