@@ -54,7 +54,7 @@ def _idle(side: str) -> Any:
 
 
 def _reported(side: str) -> Any:
-    return _weeks(side, status__in=[Status.REPORTED, Status.ANSWERED])
+    return _weeks(side, status__in=WorkWeek.TO_INSPECT)
 
 
 def _returned(side: str) -> Any:

@@ -10,7 +10,7 @@ from nakadachi.market.hourly.models import Engagement, TimeEntry, WorkWeek
 
 _CONTRACT = "engagement__contract__"
 _RUNNING = TimeEntry.objects.filter(week=OuterRef("pk"), ended_at=None)
-_REPORTED = Q(status__in=[WorkWeek.Status.REPORTED, WorkWeek.Status.ANSWERED])
+_REPORTED = Q(status__in=WorkWeek.TO_INSPECT)
 
 
 def _stop(week: WorkWeek, press: Press) -> object:

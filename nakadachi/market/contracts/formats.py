@@ -10,11 +10,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import Refusal
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn, turn_of
 from nakadachi.money.escrow.models import Hold
+
+
+NOTHING = Q(pk__in=())
 
 
 class Format(Protocol):
@@ -66,6 +71,9 @@ class Format(Protocol):
         """By contract in progress whose milestones do not say it: who must do what until when, the most pressing first.
         Contracts for which nothing waits are left out. In one query for all."""
 
+    def to_inspect(self) -> Q:
+        """Of all contracts, those in which something besides a milestone waits for the client's inspection."""
+
 
 class Milestones:
     """A project: its milestones are all there is."""
@@ -112,6 +120,10 @@ class Milestones:
     def turns(self, contracts: Sequence[Contract], at: datetime) -> dict[int, list[Turn]]:
         """The milestones say it."""
         return {}
+
+    def to_inspect(self) -> Q:
+        """Only milestones are inspected."""
+        return NOTHING
 
 
 registry: dict[str, Format] = {}

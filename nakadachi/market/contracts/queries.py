@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +15,7 @@ from nakadachi.infra.paging import Page, page_of
 from nakadachi.infra.prepared import Among, Param, Prepared, hand_out
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.refusal import NotVisible
-from nakadachi.market.contracts import todos
+from nakadachi.market.contracts import formats, todos
 from nakadachi.market.contracts.models import (
     Contract,
     Delivery,
@@ -295,7 +297,7 @@ def in_tab(
     actor: Actor, tab: Literal["proposed", "running", "inspection", "done"], *, side: Side | None = None
 ) -> QuerySet[Contract]:
     """The member's contracts as 仕事管理 sorts them, with milestones and holds: offers that wait for an answer, work
-    that is going on, work with a delivery to inspect, and what is over."""
+    that is going on, work with a delivery or a reported week to inspect, and what is over."""
     found = mine(actor, side=side).prefetch_related(_milestones_in_order())
     if tab == "proposed":
         return found.filter(status=Contract.Status.OFFERED)
@@ -317,8 +319,9 @@ def tab_counts(actor: Actor, *, side: Side | None = None) -> dict[str, int]:
     )
 
 
-def _waits() -> Exists:
-    return Exists(Milestone.objects.filter(contract=OuterRef("pk"), status=Milestone.Status.DELIVERED))
+def _waits() -> Q:
+    delivered = Milestone.objects.filter(contract=OuterRef("pk"), status=Milestone.Status.DELIVERED)
+    return reduce(or_, (format.to_inspect() for format in formats.registry.values()), Q(Exists(delivered)))
 
 
 def standing_for(actor: Actor, proposal: Proposal) -> Contract | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
@@ -66,6 +68,11 @@ class Hourly:
             weeks.setdefault(week.engagement.contract_id, []).append(week)
         turns = {contract_id: turn.waiting(own, at, _paying(own)) for contract_id, own in weeks.items()}
         return {contract_id: several for contract_id, several in turns.items() if several}
+
+    def to_inspect(self) -> Q:
+        """A week that was reported, or answered after lines were sent back."""
+        weeks = WorkWeek.objects.filter(engagement__contract=OuterRef("pk"), status__in=WorkWeek.TO_INSPECT)
+        return Q(Exists(weeks))
 
 
 def _paying(weeks: Sequence[WorkWeek]) -> list[int]:

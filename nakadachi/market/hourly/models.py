@@ -98,6 +98,9 @@ class WorkWeek(models.Model):
         SKIPPED = "skipped", _("Not begun")
         SETTLED = "settled", _("Closed with the contract")
 
+    TO_INSPECT = (Status.REPORTED, Status.ANSWERED)
+    """The client looks at it, and silence approves it."""
+
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="weeks")
     monday = models.DateField()
     minutes_max = models.PositiveSmallIntegerField()

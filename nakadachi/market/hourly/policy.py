@@ -196,7 +196,7 @@ def can_review(actor: Actor, week: WorkWeek, at: datetime) -> Refusal | None:
     """The client while it waits; the system when silence has approved."""
     if not (actor.is_system or actor.is_member(week.engagement.contract.client_id)):
         return no.NOT_CLIENT
-    if week.status not in {WorkWeek.Status.REPORTED, WorkWeek.Status.ANSWERED}:
+    if week.status not in WorkWeek.TO_INSPECT:
         return no.NOT_REPORTED
     if week.is_frozen:
         return FROZEN

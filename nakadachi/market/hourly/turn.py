@@ -32,7 +32,7 @@ def of_week(week: WorkWeek, at: datetime, *, is_paying: bool = False) -> Turn:
         return Turn("nobody", "wait", _WAITS) if is_paying else Turn("client", "pay_week", _PAYS, week.pay_by)
     if week.status == Status.RETURNED:
         return Turn("worker", "answer_week", _ANSWERS, week.act_by)
-    if week.status in {Status.REPORTED, Status.ANSWERED}:
+    if week.status in WorkWeek.TO_INSPECT:
         return Turn("client", "review_week", _REVIEWS, week.act_by)
     if week.status != Status.OPEN:
         return NOBODY

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nakadachi.kernel.actor import Actor
 from nakadachi.kernel.calendar import jst_date
 from nakadachi.kernel.refusal import Refusal
+from nakadachi.market.contracts import formats
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn
 from nakadachi.market.monthly import policy, refusals, terms
@@ -71,3 +73,7 @@ class Monthly:
         plans = MonthlyPlan.objects.filter(contract__in=contracts).values_list("contract_id", "next_at")
         words = _("The next month is prepared in time, and you are told.")
         return {contract_id: [Turn("nobody", "later", words, next_at)] for contract_id, next_at in plans}
+
+    def to_inspect(self) -> Q:
+        """Its months are milestones."""
+        return formats.NOTHING

@@ -41,3 +41,15 @@ def test_a_delivery_that_was_mediated_about_stays_delivered_on_the_steps_of_its_
     assert before.split()[-1] == "検収", "not at the work, which was done and handed in"
     assert after
     assert walk.milestone(case.contract).status == "settled"
+
+
+def test_what_was_divided_says_both_parts_to_the_yen(page_clock: PageClock) -> None:
+    case = stages.claim()
+    stages.offer(case, cast.minato(), 7_001)
+    case = stages.offer(case, cast.hanako(), 6_000)
+    page_clock.now = case.closed_at
+    hold = walk.milestone(case.contract).hold
+    page = text_of(at_browser(cast.hanako()).get(of_contract("detail", case.contract)))
+    assert f"ワーカーの報酬 ¥{hold.released_yen:,}(手数料を引く前)が確定しました" in page
+    assert f"クライアントに ¥{hold.refunded_yen:,} を返金" in page
+    assert hold.released_yen == 6_500
