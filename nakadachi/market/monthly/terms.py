@@ -48,7 +48,7 @@ def _calendar(contract: Contract, plan: MonthlyPlan) -> list[str]:
         begins,
         *_first_part(contract, plan),
         "各月の納品日はその月の最終日とし、検収と支払期日は納品された日から数える。",
-        f"クライアントは各月の開始日までに、その月の報酬を仮払いする。開始日から{rules.start_days}日以内に仮払いがないときは、"
+        f"クライアントは各月の開始日の前日までに、その月の報酬を仮払いする。開始日から{rules.start_days}日以内に仮払いがないときは、"
         "その月の業務は始まらず、契約は前の月をもって終了する。",
     ]
 

@@ -10,6 +10,7 @@ from nakadachi.kernel.calendar import JST
 from nakadachi.kernel.refusal import NotVisible, Refused
 from nakadachi.market.contracts import actions as contracts
 from nakadachi.market.contracts.models import Contract, Terms
+from nakadachi.market.contracts.timers import fund_until, last_minute
 from nakadachi.market.monthly import actions
 from nakadachi.money.ledger import queries as ledger
 from nakadachi.money.payments import actions as payments
@@ -49,6 +50,8 @@ def test_the_first_month_is_written_down_with_the_agreement_and_the_terms_say_al
     text = "".join(way["words"])
     assert "報酬は月額¥50,000(税込)とする。" in text
     assert "毎月15日から1か月ごとに区切る" in text
+    assert "開始日の前日までに" in text, "the day that the page names as well"
+    assert fund_until(one) == last_minute(date(2026, 12, 14))
     assert "申し出の日から14日後に終了する" in text
     assert "6か月以上続いているときは、申し出から終了まで30日以上" in text
 

@@ -69,6 +69,9 @@ def test_a_new_price_is_not_shown_as_that_of_the_month_that_runs(page_clock: Pag
     ):
         page_clock.now = at
         assert words in text_of(at_browser(cast.hanako()).get(of_contract("detail", contract)))
+        listed = text_of(at_browser(cast.hanako()).get("/contracts/?tab=running"))
+        assert "¥50,000" in listed
+        assert "¥70,000" not in listed
     plan = monthly.plan_of(contract)
     assert queries.prices_ahead(plan, date(2027, 1, 1)) == [(date(2027, 1, 1), 70_000)]
     plan.ends_on = date(2026, 12, 31)

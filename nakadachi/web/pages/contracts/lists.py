@@ -11,7 +11,9 @@ from django.utils.translation import ngettext, pgettext
 
 from nakadachi.infra.paging import Page, page_of
 from nakadachi.kernel.actor import Actor
-from nakadachi.market.contracts import formats, queries
+from nakadachi.kernel.calendar import jst_date
+from nakadachi.kernel.money import Yen
+from nakadachi.market.contracts import formats, prices, queries
 from nakadachi.market.contracts.lateness import days_late
 from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.queries import Side
@@ -66,10 +68,11 @@ def _rows(contracts: Iterable[Contract], actor: Actor, now: datetime) -> list[Ro
     by_hour = [contract.pk for contract in found if contract.format == Job.Format.HOURLY]
     unheld = hours.unheld(by_hour) if by_hour else set()
     turns = formats.turns_of(found, viewer_id=actor.id, at=now)
-    return [_row(one, turns[one.pk], actor, now, is_unheld=one.pk in unheld) for one in found]
+    price_yen = prices.now_of(found, jst_date(now))
+    return [_row(one, turns[one.pk], price_yen[one.pk], actor, now, is_unheld=one.pk in unheld) for one in found]
 
 
-def _row(contract: Contract, turn: Turn, actor: Actor, now: datetime, *, is_unheld: bool) -> Row:
+def _row(contract: Contract, turn: Turn, price_yen: Yen, actor: Actor, now: datetime, *, is_unheld: bool) -> Row:
     assert actor.id is not None
     milestones = contract.milestones.all()
     mine = turn.is_for(contract, actor.id)
@@ -84,7 +87,7 @@ def _row(contract: Contract, turn: Turn, actor: Actor, now: datetime, *, is_unhe
         mine=mine,
         chip=chip,
         tone=tone,
-        price=figures.yen_per(contract.amount_yen, contract.format),
+        price=figures.yen_per(price_yen, contract.format),
         days_late=max((days_late(one, now) for one in milestones if one.status == one.Status.OPEN), default=0),
     )
 
