@@ -18,7 +18,6 @@ from nakadachi.market.contracts.models import Contract
 from nakadachi.market.contracts.turn import Turn, turn_of
 from nakadachi.money.escrow.models import Hold
 
-
 NOTHING = Q(pk__in=())
 
 
