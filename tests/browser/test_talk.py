@@ -1,5 +1,6 @@
 """Two people talk on two phones: what one writes stands on the other's page without a reload, with its read mark."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from tests.journeys.project import Project
 from tests.run.market import Market
 
 New = Callable[..., Person]
+WITHOUT_LINE = re.compile(r"ERR_INTERNET_DISCONNECTED|htmx:(afterRequest|sendError)")
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +128,26 @@ def test_what_is_refused_keeps_the_words(person: New, project: tuple[str, Projec
     press(worker, "送信する")
     expect(worker.get_by_role("log")).to_contain_text("構成案.txt")
     expect(worker.locator("[data-uploads-list] > li")).to_have_count(0)
+
+
+def test_a_broken_line_loses_no_word(person: New, project: tuple[str, Project]) -> None:
+    key, work = project
+    somebody = person(width=360)
+    somebody.log_in(f"worker-{key}@example.jp", PASSWORD)
+    page = somebody.page
+    page.goto(f"/contracts/{work.contract}/")
+    press(page, "メッセージを開く")
+    field = page.get_by_label("メッセージ", exact=True).and_(page.locator("textarea"))
+    field.fill("電車の中から送ります。")
+    somebody.context.set_offline(True)
+    press(page, "送信する")
+    sees(page, "通信できませんでした", "入力した内容は残っています。")
+    expect(page.locator("[data-no-answer] + #talk-form")).to_have_count(1)
+    expect(field).to_have_value("電車の中から送ります。")
+    somebody.context.set_offline(False)
+    press(page, "送信する")
+    expect(page.get_by_role("log")).to_contain_text("電車の中から送ります。")
+    assert page.get_by_role("log").get_by_text("電車の中から送ります。").count() == 1
+    expect(page.locator("[data-no-answer]")).to_have_count(0)
+    assert any("ERR_INTERNET_DISCONNECTED" in said for said in somebody.complaints)
+    somebody.complaints = [said for said in somebody.complaints if not WITHOUT_LINE.search(said)]

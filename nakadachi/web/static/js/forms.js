@@ -1,4 +1,5 @@
-/* Forms: our own sentences instead of the browser's, one sending per press, and the first fault in view. */
+/* Forms: our own sentences instead of the browser's, one sending per press, the first fault in view, and a word
+   when no answer comes. */
 (() => {
   const GIVE_UP_MS = 10000;
 
@@ -33,5 +34,20 @@
     const form = event.target.closest("form");
     if (form) delete form.dataset.sending;
   });
+
+  /* What somebody asked for and no answer came to: a sentence says so, what was typed stays. What a page asks for by
+     itself is asked again anyway. */
+  const isAsked = ({ requestConfig }) => ["submit", "click"].includes(requestConfig?.triggeringEvent?.type);
+  const forget = () => document.querySelectorAll("[data-no-answer]").forEach((note) => note.remove());
+  const say = (event) => {
+    if (!isAsked(event.detail) || (event.type === "htmx:responseError" && event.detail.xhr.status < 500)) return;
+    const note = document.getElementById("no-answer").content.firstElementChild.cloneNode(true);
+    forget();
+    event.target.before(note);
+    note.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("htmx:beforeRequest", (event) => isAsked(event.detail) && forget());
+  document.addEventListener("htmx:sendError", say);
+  document.addEventListener("htmx:responseError", say);
   prepare(document);
 })();
