@@ -371,6 +371,7 @@ FORMS = [
     ),
     Form("staff:inquiries:detail", "staff", KEYED_TEXT),
     Form("staff:inquiries:note", "staff", KEYED_TEXT),
+    Form("staff:messages:detail", "staff", {"reason": LINE, "before": ANY}),
     Form("staff:mediation:detail", "staff", KEYED_TEXT),
     Form("staff:mediation:evidence", "staff", {"reason": LINE}),
     Form("staff:mediation:ruling", "staff", {"amount": YEN, "text": TEXT}),

@@ -7,11 +7,10 @@ from nakadachi.trust.messaging.policy import REASON_LENGTH_MAX
 
 
 class ReasonForm(forms.Form):
-    """What goes on record, and before which message one reads on."""
+    """What goes on record."""
 
     reason = forms.CharField(
         label=pgettext_lazy("console", "Why you need it"),
         max_length=REASON_LENGTH_MAX,
         help_text=pgettext_lazy("console", "Kept in the audit log with your name, e.g. the number of the inquiry."),
     )
-    before = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, thread_id: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return keep_form(request, PAGE, form, context)
-    reason, before_id = form.cleaned_data["reason"], form.cleaned_data["before"] or 0
+    reason, before_id = form.cleaned_data["reason"], number(request.POST.get("before", ""))
     try:
         actions.disclose(thread=thread, reason=reason, by=staff, at=request.now)
     except Refused as refused:
