@@ -16,12 +16,15 @@ from nakadachi.market.contracts.todos import is_paying_now
 from nakadachi.market.monthly import months, policy
 from nakadachi.market.monthly.models import MonthlyPlan
 
+SETTLED = (Milestone.Status.HANDED_BACK, Milestone.Status.SETTLED)
+
 
 @dataclass(frozen=True)
 class Outlook:
     """What a notice given on a day would mean: the last day, and the part of its month with what that costs.
 
-    `stays`: that month was delivered already or its money stands still, so the notice leaves it as it is.
+    `stays`: that month was delivered already or its money stands still, so the notice leaves it as it is. `is_settled`:
+    its money went back, or was divided, so there is nothing left to cut.
     """
 
     days: int
@@ -31,6 +34,7 @@ class Outlook:
     part_yen: Yen
     whole_yen: Yen
     stays: bool
+    is_settled: bool
 
     @property
     def is_cut(self) -> bool:
@@ -93,6 +97,7 @@ def outlook(plan: MonthlyPlan, on: date) -> Outlook:
         part_yen=months.share_yen(whole_yen, part, whole),
         whole_yen=whole_yen,
         stays=written is not None and not policy.can_be_cut(written),
+        is_settled=written is not None and written.status in SETTLED,
     )
 
 

@@ -59,6 +59,16 @@ def test_a_notice_cuts_a_month_that_was_not_delivered(page_clock: PageClock) -> 
     assert "¥50,000ではなく¥38,710になります" in page
 
 
+def test_a_notice_says_of_a_month_that_was_handed_back_that_it_is_settled(page_clock: PageClock) -> None:
+    contract = monthly.funded(starts_on=FIRST)
+    contracts.hand_back(milestone=monthly.month(contract), by=by(cast.hanako()), at=noon(9))
+    page_clock.now = noon(10)
+    page = text_of(at_browser(cast.hanako()).get(reverse("monthly:notice", args=[contract.pk])))
+    assert "この月のお金は変わりません" in page
+    assert "のままです" not in page
+    assert "ではなく" not in page
+
+
 def test_a_new_price_is_not_shown_as_that_of_the_month_that_runs(page_clock: PageClock) -> None:
     """Agreed from the middle of December, it holds for the months that begin after it."""
     contract = monthly.agreed(starts_on=FIRST)
