@@ -57,6 +57,7 @@ def test_a_notice_cuts_a_month_that_was_not_delivered(page_clock: PageClock) -> 
     page_clock.now = noon(10)
     page = text_of(at_browser(cast.hanako()).get(reverse("monthly:notice", args=[contract.pk])))
     assert "¥50,000ではなく¥38,710になります" in page
+    assert "¥50,000 / 月" in page, "beside the form: of which unit it is the price"
 
 
 def test_a_notice_says_of_a_month_that_was_handed_back_that_it_is_settled(page_clock: PageClock) -> None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from nakadachi.infra.events.models import Event
 from nakadachi.people import directory
 from nakadachi.people.standing.queries import standing_of
-from tests import cast, earners
+from tests import cast, earners, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,12 @@ def test_suspended_by_the_page_and_told_why(client, support):
     assert standing_of(person.pk).suspended_at is None
     client.force_login(person)
     assert "規約第8条" not in text(client.get("/mypage/"))
+
+
+def test_prices_of_a_unit_say_of_which(client, support):
+    engagement = hours.agreed()
+    sheet = text(client.get(reverse("staff:members:detail", args=[engagement.contract.worker_id])))
+    assert sheet.count("¥1,500 / 時間") == 2, "the contract and the proposal before it"
 
 
 def test_a_note_is_kept(client, support):
