@@ -27,6 +27,8 @@ CONTENT_TYPES = {
 LOOK_AGAIN_SECONDS = 1.0
 HTMX = "django_htmx/htmx-2.min.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_OWN_LINES = re.compile(r"^\s*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""Of a script only comments that have their lines to themselves go: within a line the same signs may be a text."""
 _MARGIN = re.compile(r"\n\s*")
 
 
@@ -98,11 +100,16 @@ def _current(name: str, files_of: Callable[[], list[Path]]) -> Bundle:
     return made
 
 
+def without_comments(script: str) -> str:
+    """A script without what only its readers need."""
+    return _OWN_LINES.sub("", script)
+
+
 def _assemble(name: str, files: list[Path]) -> Bundle:
     if name == "css":
         plain = "\n".join(_MARGIN.sub("\n", _COMMENT.sub("", path.read_text())) for path in files).encode()
     elif name == "js":
-        plain = "\n;".join(path.read_text() for path in files).encode()
+        plain = "\n;".join(without_comments(path.read_text()) for path in files).encode()
     else:
         plain = files[0].read_bytes()
     return Bundle(

@@ -64,6 +64,14 @@ def test_a_phone_on_a_train_loads_it_in_a_moment(kind: str, ceiling: int) -> Non
     assert brotli.decompress(made.brotlied) == gzip.decompress(made.gzipped) == made.plain
 
 
+def test_scripts_travel_without_comments_and_with_every_statement() -> None:
+    kept = 'take("image/*");\n  /* one */ go("*/");\n'
+    assert assets.without_comments(f"/* Of\ntwo lines. */\n{kept}  /* last */\n") == kept
+    plain = assets.bundle("js").plain.decode()
+    assert "/* Forms" not in plain
+    assert "const GIVE_UP_MS = 10000;" in plain
+
+
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_kept_for_ever_only_under_its_own_digest(client: Client, kind: str) -> None:
     digest = assets.bundle(kind).digest
